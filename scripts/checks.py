@@ -1,0 +1,116 @@
+"""The checks and the tests, each with its result in one summary; and the lock files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.environments import APPLICATION, DIALOGUE, LOCKS
+from scripts.progress import ROOT, StepFailed, run_step, say
+from scripts.training import engine_environment
+
+_BIN = APPLICATION.folder / "bin"
+_PYTEST = (str(APPLICATION.python), "-m", "pytest")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the summary."""
+
+    name: str
+    command: tuple[str, ...]
+    env: dict[str, str] | None = None
+    none_is_well: bool = False  # pytest's 5: nothing was collected
+
+
+STATIC = (
+    Check("ruff check", (str(_BIN / "ruff"), "check", ".")),
+    Check("ruff format", (str(_BIN / "ruff"), "format", "--check", ".")),
+    Check("mypy", (str(_BIN / "mypy"), "--explicit-package-bases", ".")),
+    Check("import-linter", (str(_BIN / "lint-imports"),)),
+)
+
+
+def run_checks() -> int:
+    """What reads the code without running it."""
+    return _summary([_run(check) for check in STATIC])
+
+
+def run_all(model: Path) -> int:
+    """Everything; later checks run although an earlier one failed."""
+    env = {**os.environ, "CONSULTA_TEST_MODEL": str(model)}
+    checks = (
+        *STATIC,
+        Check("dialogue data", _validate(), engine_environment()),
+        Check("tests", (*_PYTEST, "-n", "2", "-m", "not engine and not browser"), env),
+        Check("tests with the engine", (*_PYTEST, "-m", "engine and not browser"), env, True),
+        Check("tests in the browser", (*_PYTEST, "-m", "browser"), env, True),
+    )
+    return _summary([_run(check) for check in checks])
+
+
+def run_evaluation() -> int:
+    """The benchmark of intents, in the engine's environment."""
+    command = (str(DIALOGUE.python), "-m", "benchmarks.intents")
+    return _summary([_run(Check("intents", command, engine_environment()))])
+
+
+def lock() -> int:
+    """Writes the three lock files anew from the .in files, with uv."""
+    uv = _find_uv()
+    common = ["--quiet", "--generate-hashes", "--universal"]
+    common += ["--custom-compile-command", "make lock"]
+    app = ["--python-version", "3.11"]
+    for name, more in (
+        ("app", app),
+        ("dev", [*app, "-c", "requirements/app.lock"]),
+        ("engine", ["--python-version", "3.10"]),
+    ):
+        target = LOCKS / f"{name}.lock"
+        run_step(
+            f"Locking requirements/{name}.in",
+            [uv, "pip", "compile", *common, *more, f"requirements/{name}.in", "-o", str(target)],
+            f"lock-{name}",
+        )
+    return 0
+
+
+def _find_uv() -> str:
+    """A uv that starts: a shim may be there and refuse."""
+    homes = sorted(Path.home().glob(".pyenv/versions/*/bin/uv"), reverse=True)
+    for candidate in (shutil.which("uv"), str(_BIN / "uv"), *map(str, homes)):
+        if candidate is None or not Path(candidate).exists():
+            continue
+        answer = subprocess.run([candidate, "--version"], capture_output=True, check=False)
+        if answer.returncode == 0:
+            return candidate
+    raise StepFailed("make lock needs uv: pip install uv")
+
+
+def _validate() -> tuple[str, ...]:
+    return (
+        *(str(DIALOGUE.python), "-m", "rasa", "data", "validate", "--fail-on-warnings"),
+        *("--domain", "domain.yml", "--data", "data", "--config", "config.yml"),
+    )
+
+
+def _run(check: Check) -> tuple[str, bool, float]:
+    say(f"\n=== {check.name}")
+    began = time.monotonic()
+    code = subprocess.run(
+        check.command, cwd=ROOT, env=check.env, stdin=subprocess.DEVNULL, check=False
+    ).returncode
+    return check.name, code == 0 or (check.none_is_well and code == 5), time.monotonic() - began
+
+
+def _summary(results: list[tuple[str, bool, float]]) -> int:
+    say("\n=== summary")
+    for name, passed, seconds in results:
+        say(f"{'passed' if passed else 'FAILED'}  {name} ({seconds:.0f} s)")
+    failed = [name for name, passed, _ in results if not passed]
+    say(f"FAILED: {', '.join(failed)}" if failed else "All passed.")
+    return 1 if failed else 0
