@@ -1,0 +1,1 @@
+"""The clinic's rules: standard library only, no I/O, the time passed in."""

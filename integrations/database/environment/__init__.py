@@ -1,0 +1,1 @@
+"""Where Alembic starts; the migrations themselves are in ../migrations."""

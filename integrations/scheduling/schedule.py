@@ -1,0 +1,271 @@
+"""The schedule, kept in the database: every change is one transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import Session
+
+from clinic.appointments import (
+    Appointment,
+    AppointmentStatus,
+    AuditEntry,
+    Change,
+    NotOffered,
+    SlotTaken,
+    VisitRef,
+    VisitUnknown,
+    check_changeable,
+    check_confirmable,
+    check_markable,
+)
+from clinic.catalogue import Slot
+from clinic.clock import Clock
+from clinic.patients import PatientUnknown
+from integrations.database import Database
+from integrations.scheduling.changes import (
+    Request,
+    appointment,
+    commit,
+    lock_visit,
+    record,
+    replay,
+    view,
+)
+from integrations.tables import (
+    AppointmentChangeRow,
+    AppointmentRow,
+    PatientRow,
+    PractitionerServiceRow,
+    ServiceBranchRow,
+    ServiceRow,
+    SlotRow,
+)
+
+Rule = Callable[[Session, AppointmentRow], str]
+"""Checks a change of a locked visit, makes it, and returns the event's name."""
+
+
+class DatabaseSchedule:
+    """`clinic.ports.Schedule` over the clinic's own tables."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def appointment(self, appointment_id: str) -> Appointment:
+        """Raises VisitUnknown."""
+        with self._database.read() as session:
+            row = session.get(AppointmentRow, appointment_id)
+            if row is None:
+                raise VisitUnknown
+            return view(session, row)
+
+    def appointments(self, patient_id: str) -> Sequence[Appointment]:
+        """All visits of a patient, earliest first, whatever their state."""
+        return self._visits(AppointmentRow.patient_id == patient_id)
+
+    def agenda(self, branch: str, start: datetime, end: datetime) -> Sequence[Appointment]:
+        """The visits of a branch that begin in [start, end), earliest first, cancelled ones too."""
+        return self._visits(SlotRow.branch == branch, SlotRow.start >= start, SlotRow.start < end)
+
+    def _visits(self, *conditions: ColumnElement[bool]) -> list[Appointment]:
+        query = (
+            select(AppointmentRow, SlotRow)
+            .join(SlotRow, SlotRow.id == AppointmentRow.slot_id)
+            .where(*conditions)
+            .order_by(SlotRow.start, SlotRow.practitioner, AppointmentRow.id)
+        )
+        with self._database.read() as session:
+            return [
+                appointment(row, slot, row.version, row.status)
+                for row, slot in session.execute(query)
+            ]
+
+    def free_slots(
+        self,
+        service: str,
+        branch: str,
+        start: datetime,
+        end: datetime,
+        *,
+        practitioner: str | None = None,
+        limit: int | None = None,
+    ) -> Sequence[Slot]:
+        """Free slots for the service that begin in [start, end) and have not begun."""
+        query = _fitting(service).where(
+            SlotRow.branch == branch,
+            SlotRow.start >= start,
+            SlotRow.start < end,
+            SlotRow.start > self._clock(),
+            ~_taken(),
+        )
+        if practitioner is not None:
+            query = query.where(SlotRow.practitioner == practitioner)
+        query = query.order_by(SlotRow.start, SlotRow.practitioner).limit(limit)
+        with self._database.read() as session:
+            return [
+                Slot(row.id, row.start, row.end, row.branch, service, row.practitioner)
+                for row in session.scalars(query)
+            ]
+
+    def book(self, slot_id: str, service: str, patient_id: str, change: Change) -> Appointment:
+        """Books a free slot. Raises SlotTaken, NotOffered, or PatientUnknown."""
+        request: Request = {
+            "do": "book",
+            "slot": slot_id,
+            "service": service,
+            "patient": patient_id,
+        }
+
+        def attempt(session: Session) -> Appointment:
+            slot = _lock_slot(session, slot_id)
+            if done := replay(session, change, request):
+                return done
+            self._check_free(session, slot, service)
+            if session.get(PatientRow, patient_id) is None:
+                raise PatientUnknown
+            row = AppointmentRow(
+                id=uuid4().hex,
+                version=1,
+                status=AppointmentStatus.BOOKED,
+                slot_id=slot.id,
+                service=service,
+                patient_id=patient_id,
+            )
+            session.add(row)
+            return record(session, row, "booked", change, request)
+
+        return commit(self._database, attempt)
+
+    def confirm(self, ref: VisitRef, change: Change) -> Appointment:
+        """Marks the visit confirmed. Raises AlreadyConfirmed too."""
+
+        def rule(session: Session, row: AppointmentRow) -> str:
+            check_confirmable(view(session, row), ref, self._clock())
+            row.status = AppointmentStatus.CONFIRMED
+            return "confirmed"
+
+        return self._change(ref, {"do": "confirm"}, change, rule)
+
+    def cancel(self, ref: VisitRef, change: Change) -> Appointment:
+        """Cancels the visit and frees its slot."""
+
+        def rule(session: Session, row: AppointmentRow) -> str:
+            check_changeable(view(session, row), ref, self._clock())
+            row.status = AppointmentStatus.CANCELLED
+            return "cancelled"
+
+        return self._change(ref, {"do": "cancel"}, change, rule)
+
+    def reschedule(self, ref: VisitRef, slot_id: str, change: Change) -> Appointment:
+        """Moves the visit to a free slot in one transaction: same id, next version, booked.
+
+        Raises SlotTaken or NotOffered, and then the visit stands as it stood.
+        """
+
+        def rule(session: Session, row: AppointmentRow) -> str:
+            check_changeable(view(session, row), ref, self._clock())
+            slot = _lock_slot(session, slot_id)
+            self._check_free(session, slot, row.service)
+            row.slot_id = slot.id
+            row.status = AppointmentStatus.BOOKED
+            return "rescheduled"
+
+        return self._change(ref, {"do": "reschedule", "slot": slot_id}, change, rule)
+
+    def mark(self, ref: VisitRef, status: AppointmentStatus, change: Change) -> Appointment:
+        """Staff's word: arrived, completed or no_show. Raises VisitAhead too."""
+
+        def rule(session: Session, row: AppointmentRow) -> str:
+            check_markable(view(session, row), ref, status, self._clock())
+            row.status = status
+            return status.value
+
+        return self._change(ref, {"do": status.value}, change, rule)
+
+    def give_reason(self, appointment_id: str, reason: str, change: Change) -> None:
+        """Keeps the patient's reason for the last change of the visit, beside it in its history."""
+        request: Request = {"do": "reason", "visit": appointment_id}
+
+        def attempt(session: Session) -> Appointment:
+            row = lock_visit(session, appointment_id)
+            if done := replay(session, change, request):
+                return done
+            told = Change(change.actor, change.channel, change.key, change.at, reason)
+            return record(session, row, "reason", told, request)
+
+        commit(self._database, attempt)
+
+    def history(self, appointment_id: str) -> Sequence[AuditEntry]:
+        """Every change of the visit, oldest first."""
+        query = (
+            select(AppointmentChangeRow)
+            .where(AppointmentChangeRow.appointment_id == appointment_id)
+            .order_by(AppointmentChangeRow.id)
+        )
+        with self._database.read() as session:
+            return [
+                AuditEntry(
+                    row.appointment_id,
+                    row.version,
+                    row.event,
+                    Change(row.actor, row.channel, row.key, row.at, row.reason),
+                )
+                for row in session.scalars(query)
+            ]
+
+    def _change(self, ref: VisitRef, what: Request, change: Change, rule: Rule) -> Appointment:
+        request: Request = {**what, "visit": ref.id, "version": ref.version}
+
+        def attempt(session: Session) -> Appointment:
+            row = lock_visit(session, ref.id)
+            if done := replay(session, change, request):
+                return done
+            event = rule(session, row)
+            row.version += 1
+            return record(session, row, event, change, request)
+
+        return commit(self._database, attempt)
+
+    def _check_free(self, session: Session, slot: SlotRow, service: str) -> None:
+        if session.scalar(_fitting(service).where(SlotRow.id == slot.id)) is None:
+            raise NotOffered
+        taken = select(exists().where(SlotRow.id == slot.id, _taken()))
+        if slot.start <= self._clock() or session.scalar(taken):
+            raise SlotTaken
+
+
+def _lock_slot(session: Session, slot_id: str) -> SlotRow:
+    """The slot's row: whoever else wants it waits until we have it or leave it."""
+    slot = session.get(SlotRow, slot_id, with_for_update={"key_share": True})
+    if slot is None:
+        raise SlotTaken
+    return slot
+
+
+def _taken() -> ColumnElement[bool]:
+    return exists().where(
+        AppointmentRow.slot_id == SlotRow.id,
+        AppointmentRow.status != AppointmentStatus.CANCELLED,
+    )
+
+
+def _fitting(service: str) -> Select[SlotRow]:
+    """Slots long enough, of somebody who does the service, where it is done."""
+    return (
+        select(SlotRow)
+        .join(ServiceRow, ServiceRow.code == service)
+        .join(
+            PractitionerServiceRow,
+            (PractitionerServiceRow.practitioner == SlotRow.practitioner)
+            & (PractitionerServiceRow.service == ServiceRow.code),
+        )
+        .join(
+            ServiceBranchRow,
+            (ServiceBranchRow.branch == SlotRow.branch)
+            & (ServiceBranchRow.service == ServiceRow.code),
+        )
+        .where(SlotRow.minutes >= ServiceRow.minutes)
+    )
