@@ -1,0 +1,1 @@
+"""Times, services, places, names, languages and alarms in patients' own words."""

@@ -1,0 +1,37 @@
+"""What a reading of a time is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Literal
+
+Grain = Literal["minute", "hour", "part", "day", "week", "month"]
+
+Hours = Sequence[tuple[int, time, time]]
+"""(weekday, opens, closes) of a place in wall time; Monday is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """A half-open interval of instants (aware, UTC); an open side is None.
+
+    text: what was read, as the patient wrote it. sure: whether a second reader agrees; if not,
+    say the time back before acting on it. refused: the patient says it does *not* suit.
+    """
+
+    start: datetime | None
+    end: datetime | None
+    grain: Grain
+    text: str
+    sure: bool = True
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The same in wall time, without the zone. `elapsed`: counted from now."""
+
+    start: datetime | None
+    end: datetime | None
+    grain: Grain
+    elapsed: bool = False
