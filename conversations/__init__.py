@@ -1,0 +1,1 @@
+"""What was said and what happens next: turns, threads, handoff, deliveries."""

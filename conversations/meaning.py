@@ -1,0 +1,85 @@
+"""What a message means before the engine reads it: a payload of ours, or plain text.
+
+A payload is believed only if we offered it; everything else that a channel brings is the patient's
+own and can be anything.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic.languages import Language
+from conversations.model import Choice, Location, Media
+from understanding.choices import pick_choice
+
+MAX_CHARACTERS = 1000
+_MENU = frozenset({"0", "menu", "menú"})
+_KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3\u200b\u200d]")
+_SYMBOLS = frozenset({"So", "Sk", "Cs", "Co", "Mn", "Cf", "Me"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What goes to the engine: exactly one of a text and a payload."""
+
+    text: str | None = None
+    payload: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What arrived. `believed`: the payload that came along, if we ever offered it here."""
+
+    text: str
+    believed: str | None
+    media: tuple[Media, ...]
+    location: Location | None
+    in_call: bool
+
+
+def read_meaning(said: Said, offered: Sequence[Choice], language: Language) -> Meaning:
+    """The meaning of a message; `offered` are the choices that the patient has before them."""
+    if said.believed is not None:
+        return Meaning(payload=said.believed)
+    if said.location is not None:
+        place = f"{said.location.latitude:.6f},{said.location.longitude:.6f}"
+        return Meaning(payload=with_entity("share_location", "location", place))
+    text = _KEYCAP.sub("", said.text).strip()
+    kind = _unreadable(text, said)
+    if kind is not None:
+        return Meaning(payload=with_entity("cannot_read", "kind", kind))
+    if text.lower() in _MENU:
+        leave = said.in_call and text == "0"
+        return Meaning(payload="/talk_to_human" if leave else "/menu")
+    picked = pick_choice(text, [choice.title for choice in offered], language) if offered else None
+    if picked is not None:
+        return Meaning(payload=offered[picked].payload)
+    return Meaning(text=said.text.strip())
+
+
+def with_entity(intent: str, entity: str, value: str) -> str:
+    """A payload of ours, ``/intent{"entity": "value"}``."""
+    return f"/{intent}{json.dumps({entity: value}, ensure_ascii=False)}"
+
+
+def _unreadable(text: str, said: Said) -> str | None:
+    """The kind of what the bot cannot read. A picture with words is read by its words."""
+    if not text:
+        return _media_kind(said)
+    if len(text) > MAX_CHARACTERS:
+        return "long"
+    if not any(character.isalnum() for character in text):
+        if said.media:
+            return _media_kind(said)
+        if any(unicodedata.category(character) in _SYMBOLS for character in text):
+            return "emoji"
+    return None
+
+
+def _media_kind(said: Said) -> str:
+    if said.media:
+        kind = said.media[0].content_type.partition("/")[0].lower()
+        return kind if kind in {"image", "audio", "video"} else "document"
+    return "emoji" if said.text.strip() else "empty"

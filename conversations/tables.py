@@ -1,0 +1,135 @@
+"""How conversations are kept: one row for every stretch of talk, message and handoff."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from integrations.database import Base, Instant
+
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+_OPEN = text("state <> 'closed'")
+_INBOUND = text("direction = 'in'")
+_DUE = text("next_attempt_at IS NOT NULL")
+_UNSOLVED = text("closed_at IS NULL")
+
+
+class ConversationRow(Base):
+    """A bounded stretch of talk. Of each key at most one is open: the database sees to it."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        Index(
+            "ux_conversations_open_key",
+            "key",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+    )
+
+    number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True)
+    key: Mapped[str] = mapped_column(index=True)
+    channel: Mapped[str]
+    address: Mapped[str] = mapped_column(index=True)
+    reply_to: Mapped[str]
+    recipient: Mapped[str]
+    patient_id: Mapped[str | None] = mapped_column(index=True)
+    identified: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    call_id: Mapped[str | None]
+    flow: Mapped[str | None]
+    turns: Mapped[int] = mapped_column(default=0)
+    taken_by: Mapped[str | None]
+    outage_told_at: Mapped[datetime | None] = mapped_column(Instant)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    last_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class MessageRow(Base):
+    """A message, inbound or outbound; `number` is the order in which we learned of them.
+
+    reply_to and recipient are the patient's and the clinic's address as the provider writes them.
+    meant: what an inbound message was resolved to, a payload of ours. next_attempt_at: when a
+    waiting inbound is due for the engine, or a queued outbound for its provider; null: neither.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index(
+            "ux_messages_inbound",
+            "channel",
+            "provider_id",
+            unique=True,
+            sqlite_where=_INBOUND,
+            postgresql_where=_INBOUND,
+        ),
+        Index("ix_messages_due", "next_attempt_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_messages_conversation", "conversation_id", "number"),
+        Index("ix_messages_address", "address", "number"),
+        Index("ix_messages_provider_id", "provider_id"),
+    )
+
+    number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    channel: Mapped[str]
+    direction: Mapped[str]
+    address: Mapped[str]
+    reply_to: Mapped[str]
+    recipient: Mapped[str]
+    call_id: Mapped[str | None]
+    text: Mapped[str]
+    language: Mapped[str | None]
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    has_choices: Mapped[bool] = mapped_column(default=False)
+    payload: Mapped[str | None]
+    meant: Mapped[str | None]
+    media: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    location: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    opt_out: Mapped[str | None]
+    intent: Mapped[str | None]
+    confidence: Mapped[float | None]
+    ranking: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    state: Mapped[str]
+    author: Mapped[str]
+    provider_id: Mapped[str | None]
+    error_code: Mapped[str | None]
+    in_reply_to: Mapped[str | None] = mapped_column(String(32), index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
+    claimed_at: Mapped[datetime | None] = mapped_column(Instant)
+    uncertain: Mapped[bool] = mapped_column(default=False)
+
+
+class HandoffRow(Base):
+    """What a person must see to. kind "handoff": the patient waits for a person; "alert": the
+    staff should know. Of each kind and reason one is open in a conversation."""
+
+    __tablename__ = "handoffs"
+    __table_args__ = (
+        Index(
+            "ux_handoffs_open",
+            "conversation_id",
+            "kind",
+            "reason",
+            unique=True,
+            sqlite_where=_UNSOLVED,
+            postgresql_where=_UNSOLVED,
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    kind: Mapped[str]
+    reason: Mapped[str]
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    taken_by: Mapped[str | None]
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
