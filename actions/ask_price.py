@@ -1,0 +1,93 @@
+"""What does it cost? Service, branch and plan, from the price list of this moment."""
+
+import json
+
+from rasa_sdk.events import EventType
+
+from actions.action import BotAction, back_to_flow
+from actions.flow import Flow
+from actions.preparing import preparation
+from actions.questions.service import SLOTS, WhichBranch, WhichService
+from actions.turn import Turn
+from clinic.catalogue import NoPrice, Quote, ServiceNotAtBranch
+from conversations import wording
+from conversations.model import Choice
+from understanding.named import plan_named
+
+PUBLIC = "public"
+
+
+class AskPriceFlow(Flow):
+    """Asks which service and at which branch; a plan is taken when it is named."""
+
+    form = "price_form"
+    intent = "ask_price"
+    aside = True
+    slots = ("price_service", "price_branch", "price_plan", *SLOTS)
+    questions = (
+        WhichService("price_service", "utter_ask_service_to_price"),
+        WhichBranch("price_branch", "price_service", anywhere=True),
+    )
+
+    def begin(self, turn: Turn) -> None:
+        """A plan named on the way, or tapped."""
+        plan = turn.tapped.get("plan") or plan_named(turn.text, turn.services.catalogue.plans())
+        turn.keep(price_plan=plan)
+
+
+class TellPrice(BotAction):
+    """Quotes, with taxes, until when it holds, and how to prepare."""
+
+    action = "action_tell_price"
+
+    def act(self, turn: Turn) -> list[EventType]:
+        """Reads the price at this moment and keeps what was told."""
+        service, branch = turn.slot("price_service"), turn.slot("price_branch")
+        if not service or not branch:
+            return back_to_flow(turn)
+        plan = str(turn.slot("price_plan") or PUBLIC)
+        try:
+            quote = turn.services.prices.quote(str(service), str(branch), plan, turn.now)
+        except ServiceNotAtBranch:
+            self._elsewhere(turn, str(service), str(branch))
+        except NoPrice:
+            turn.say("utter_no_price")
+        else:
+            turn.services.prices.keep(quote, turn.conversation.id, turn.now)
+            self._tell(turn, quote)
+        return back_to_flow(turn)
+
+    def _tell(self, turn: Turn, quote: Quote) -> None:
+        catalogue = turn.services.catalogue
+        service = catalogue.service(quote.service)
+        plan = next(each for each in catalogue.plans() if each.code == quote.plan)
+        values = {
+            "service": service.name(turn.language),
+            "branch": catalogue.branch(quote.branch).name,
+            "total": wording.money(quote.total, quote.currency, turn.language, spoken=turn.spoken),
+            "plan": plan.names.get(turn.language) or plan.names["es"],
+            "preparation": preparation(turn, quote.service),
+            "service_code": quote.service,
+            "branch_code": quote.branch,
+        }
+        if quote.valid_until is None:
+            turn.say("utter_price", **values)
+        else:
+            until = wording.day(quote.valid_until, turn.language)
+            turn.say("utter_price_until", until=until, **values)
+
+    def _elsewhere(self, turn: Turn, service_code: str, branch_code: str) -> None:
+        """Not done here: says so, and where it is done."""
+        catalogue = turn.services.catalogue
+        service, here = catalogue.service(service_code), catalogue.branch(branch_code)
+        choices = [
+            Choice(each.name, _ask_there(service_code, each.code), each.city)
+            for each in catalogue.branches()
+            if each.code in service.branches
+        ]
+        name = service.name(turn.language)
+        turn.say("utter_not_at_branch", choices, service=name, branch=here.name)
+
+
+def _ask_there(service: str, branch: str) -> str:
+    return f"/ask_price{json.dumps({'service': service, 'branch': branch})}"

@@ -1,0 +1,211 @@
+"""Which service, and at which branch?"""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from actions import visits
+from actions.flow import FLOWS, VERY_SURE, FlowOver, Question, comes_back
+from actions.turn import Turn
+from clinic.catalogue import Branch, Service
+from conversations.model import Choice
+from understanding.places import find_branch
+from understanding.service_words import BACKGROUND, GENERIC, STOPWORDS
+from understanding.services import ServiceMatch, match_services
+from understanding.words import bare, words
+
+MOST = 8
+ASKS_WHAT: Final = "ask_services"
+_PRICE_OF: Final = re.compile(
+    r"\b(?:cuestan?|custam?|precio|preco|costo|custo|price|cost|much)"
+    r"(?: (?:del?|d[aeo]s?|of|for|is|are|an?|the|el|l[ao]s?|o|um|uma|una?|hacer|fazer))+ (.+)"
+)
+_NAMES_NOTHING: Final = STOPWORDS | GENERIC | BACKGROUND
+
+SLOTS = ("service_among", "service_near", "service_asked")
+"""The dialogue slots in which this question remembers what it asked."""
+
+
+class WhichService(Question):
+    """Holds a service's code. Matched against the catalogue as it is now."""
+
+    open_ended = False
+
+    def __init__(self, slot: str, response: str, *, of_next_visit: bool = False) -> None:
+        self.slot = slot
+        self._response = response
+        self._of_next_visit = of_next_visit
+
+    def prefill(self, turn: Turn) -> None:
+        """Takes the service that the first message names; or that of the next visit."""
+        if "service" in turn.tapped:
+            turn.keep(**{self.slot: turn.tapped["service"]})
+            return
+        match = self._match(turn)
+        if match.candidates:
+            self._take(turn, match)
+        elif _asks_for_the_unknown(turn.text):
+            turn.keep(service_asked=True)
+        elif self._of_next_visit and (coming := visits.upcoming(turn)):
+            turn.keep(**{self.slot: coming[0].service})
+
+    def answered(self, turn: Turn) -> bool:
+        """Whether one service is meant."""
+        return turn.slot(self.slot) is not None
+
+    def ask(self, turn: Turn) -> None:
+        """Asks for it; where the words fit several, asks which of them."""
+        among = turn.slot("service_among") or []
+        choices = [self._choice(turn, turn.services.catalogue.service(code)) for code in among]
+        if choices and turn.slot("service_near"):
+            turn.say("utter_did_you_mean", choices)
+        elif choices:
+            turn.say("utter_which_of_these", choices)
+        elif turn.text and turn.slot("service_asked") and not comes_back(turn):
+            turn.say("utter_service_unknown")
+        else:
+            turn.say(self._response)
+        turn.keep(service_asked=True)
+
+    def read(self, turn: Turn) -> bool:
+        """A tapped service, or words that name one; what the clinic does not do is said."""
+        if "service" in turn.tapped:
+            turn.keep(**{self.slot: turn.tapped["service"]}, service_among=None)
+            return True
+        among = self._still_meant(turn) or ()
+        told_apart = _told_apart(turn, among)
+        if told_apart:
+            turn.keep(**{self.slot: told_apart.code}, service_among=None, service_near=None)
+            return True
+        match = self._match(turn, among)
+        if not match.candidates:
+            match = self._match(turn)
+        if match.candidates:
+            self._take(turn, match)
+            return True
+        if turn.intent == "deny":
+            turn.keep(service_among=None)
+            turn.say("utter_service_unknown")
+            raise FlowOver
+        return False
+
+    def claims(self, turn: Turn) -> bool:
+        """A bare "dermatology" sounds like asking what the clinic does, and is the answer."""
+        if turn.intent in FLOWS or (turn.confidence >= VERY_SURE and turn.intent != ASKS_WHAT):
+            return False
+        return self._match(turn).outright
+
+    def _still_meant(self, turn: Turn) -> Sequence[Service] | None:
+        among = turn.slot("service_among")
+        return [turn.services.catalogue.service(code) for code in among] if among else None
+
+    def _match(self, turn: Turn, among: Sequence[Service] | None = None) -> ServiceMatch:
+        services = among or turn.services.catalogue.services()
+        return match_services(turn.text, turn.language, services)
+
+    def _take(self, turn: Turn, match: ServiceMatch) -> None:
+        codes = [each.code for each in match.candidates][:MOST]
+        if len(codes) == 1 and not match.near:
+            turn.keep(**{self.slot: codes[0]}, service_among=None, service_near=None)
+        elif match.ambiguous or match.near:
+            turn.keep(service_among=codes, service_near=match.near)
+        else:
+            turn.keep(**{self.slot: codes[0]}, service_among=None, service_near=None)
+
+    def _choice(self, turn: Turn, service: Service) -> Choice:
+        payload = json.dumps({"service": service.code})
+        return Choice(service.name(turn.language), f"/choose{payload}")
+
+
+class WhichBranch(Question):
+    """Holds a branch's code. Taken for granted where the service is done at one branch only."""
+
+    open_ended = False
+
+    def __init__(self, slot: str, service_slot: str, *, anywhere: bool = False) -> None:
+        """anywhere: also a branch is an answer where the service is not done."""
+        self.slot = slot
+        self._service_slot = service_slot
+        self._anywhere = anywhere
+
+    def prefill(self, turn: Turn) -> None:
+        """Takes the branch that the first message names, or that of the patient's next visit."""
+        if "branch" in turn.tapped:
+            turn.keep(**{self.slot: turn.tapped["branch"]})
+            return
+        named = find_branch(turn.text, turn.services.catalogue.branches()) if turn.text else None
+        if named:
+            turn.keep(**{self.slot: named.code})
+            return
+        coming = visits.upcoming(turn)
+        if coming and self._is_done_at(turn, coming[0].branch):
+            turn.keep(**{self.slot: coming[0].branch})
+
+    def answered(self, turn: Turn) -> bool:
+        """Whether a branch is chosen where the service is done; a single possible one is."""
+        branch = turn.slot(self.slot)
+        return branch is not None and (self._anywhere or self._is_done_at(turn, str(branch)))
+
+    def ask(self, turn: Turn) -> None:
+        """Asks among the branches where the service is done, unless the last answer named one."""
+        branches = self._possible(turn)
+        choices = [_branch_choice(each) for each in branches]
+        chosen = turn.slot(self.slot)
+        if chosen is not None:
+            catalogue = turn.services.catalogue
+            service = catalogue.service(str(turn.slot(self._service_slot))).name(turn.language)
+            here = catalogue.branch(str(chosen)).name
+            turn.say("utter_not_at_branch", choices, service=service, branch=here)
+            turn.keep(**{self.slot: None})
+            return
+        named = find_branch(turn.text, branches) if turn.text and not comes_back(turn) else None
+        if named or len(branches) == 1:
+            turn.keep(**{self.slot: (named or branches[0]).code})
+            return
+        turn.say("utter_which_branch", choices)
+
+    def read(self, turn: Turn) -> bool:
+        """A tapped branch or a named one."""
+        if "branch" in turn.tapped:
+            turn.keep(**{self.slot: turn.tapped["branch"]})
+            return True
+        named = find_branch(turn.text, turn.services.catalogue.branches())
+        if named:
+            turn.keep(**{self.slot: named.code})
+        return named is not None
+
+    def _is_done_at(self, turn: Turn, branch: str) -> bool:
+        """Whether the service is done there; as long as none is chosen, it may be."""
+        return not turn.slot(self._service_slot) or branch in {
+            each.code for each in self._possible(turn)
+        }
+
+    def _possible(self, turn: Turn) -> list[Branch]:
+        catalogue = turn.services.catalogue
+        service = catalogue.service(str(turn.slot(self._service_slot)))
+        return [each for each in catalogue.branches() if each.code in service.branches]
+
+
+def _branch_choice(branch: Branch) -> Choice:
+    payload = json.dumps({"branch": branch.code})
+    return Choice(branch.name, f"/choose{payload}", branch.city)
+
+
+def _asks_for_the_unknown(text: str) -> bool:
+    """Whether the price of something is asked for, and not merely "what does it cost"."""
+    asked = _PRICE_OF.search(bare(text))
+    return asked is not None and bool(set(words(asked[1])) - _NAMES_NOTHING)
+
+
+def _told_apart(turn: Turn, among: Sequence[Service]) -> Service | None:
+    """The one of them that has a word said which no other has: "the one of 12"."""
+    said = set(words(turn.text)) - STOPWORDS
+    names = {each.code: set(words(each.name(turn.language))) for each in among}
+    fitting = [each for each in among if said & names[each.code]]
+    marked = [
+        each
+        for each in fitting
+        if said & names[each.code] - set().union(*(names[o.code] for o in among if o is not each))
+    ]
+    return marked[0] if len(marked) == 1 else None

@@ -1,0 +1,67 @@
+"""Everything that a person must take over, promised only after it is noted."""
+
+from typing import ClassVar
+
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from actions.action import BotAction, back_to_flow
+from actions.turn import Turn
+from clinic.hours import is_open
+
+
+class HandOff(BotAction):
+    """Notes for the staff why they are needed, and says that a person will answer."""
+
+    reason: ClassVar[str]
+    opening_line: ClassVar[str | None] = None
+    leaves_flow: ClassVar[bool] = False
+
+    def act(self, turn: Turn) -> list[EventType]:
+        """The note first, then the words."""
+        turn.services.conversations.hand_off(turn.conversation.id, self.reason, turn.now)
+        if self.opening_line:
+            turn.say(self.opening_line)
+        turn.say("utter_person_soon" if _somebody_there(turn) else "utter_person_later")
+        return leave_flow() if self.leaves_flow else back_to_flow(turn)
+
+
+class TalkToHuman(HandOff):
+    """The patient wants a person."""
+
+    action = "action_talk_to_human"
+    reason = "wish"
+    leaves_flow = True
+
+
+class AskResults(HandOff):
+    """Results are never told in a message."""
+
+    action = "action_ask_results"
+    reason = "results"
+    opening_line = "utter_results"
+
+
+class Complaint(HandOff):
+    """Something went wrong for the patient."""
+
+    action = "action_complaint"
+    reason = "complaint"
+    opening_line = "utter_sorry"
+    leaves_flow = True
+
+
+class RunningLate(HandOff):
+    """The patient comes late."""
+
+    action = "action_running_late"
+    reason = "late"
+    opening_line = "utter_late"
+
+
+def leave_flow() -> list[EventType]:
+    """Ends whatever the bot was asking."""
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("paused_flow", None)]
+
+
+def _somebody_there(turn: Turn) -> bool:
+    return any(is_open(branch, turn.now) for branch in turn.services.catalogue.branches())

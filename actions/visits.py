@@ -1,0 +1,53 @@
+"""A visit in words: which service, when, where."""
+
+from collections.abc import Sequence
+
+from actions.turn import Turn
+from clinic.appointments import UPCOMING, Appointment, VisitRef, VisitUnknown
+from clinic.catalogue import Branch
+from conversations import wording
+
+
+def upcoming(turn: Turn) -> Sequence[Appointment]:
+    """The patient's visits that may still be confirmed, moved or cancelled, earliest first."""
+    patient = turn.patient
+    if patient is None:
+        return []
+    visits = turn.services.schedule.appointments(patient.id)
+    return [each for each in visits if each.status in UPCOMING and each.start > turn.now]
+
+
+def belongs(turn: Turn, ref: VisitRef) -> bool:
+    """Whether the visit is one of the patient who speaks; anything else is nobody's business."""
+    patient = turn.patient
+    try:
+        visit = turn.services.schedule.appointment(ref.id)
+    except VisitUnknown:
+        return False
+    return patient is not None and visit.patient_id == patient.id
+
+
+def in_words(turn: Turn, visit: Appointment) -> dict[str, str]:
+    """The values with which a response names the visit."""
+    branch = turn.services.catalogue.branch(visit.branch)
+    service = turn.services.catalogue.service(visit.service)
+    return {
+        "service": service.name(turn.language),
+        "when": when(turn, visit, branch),
+        "branch": branch.name,
+    }
+
+
+def when(turn: Turn, visit: Appointment, branch: Branch) -> str:
+    """The visit's time on the branch's wall, for the eye or the ear."""
+    return wording.when(visit.start, branch.zone, turn.language, turn.now, spoken=turn.spoken)
+
+
+def title(turn: Turn, visit: Appointment) -> tuple[str, str]:
+    """A visit as a choice: its time, and what and where it is."""
+    branch = turn.services.catalogue.branch(visit.branch)
+    service = turn.services.catalogue.service(visit.service)
+    if turn.spoken:
+        return f"{service.name(turn.language)}, {when(turn, visit, branch)}", ""
+    short = wording.short_when(visit.start, branch.zone, turn.language)
+    return short, f"{service.name(turn.language)}, {branch.name}"

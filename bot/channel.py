@@ -1,0 +1,209 @@
+"""The engine's door: one turn in, what is said and what was understood out.
+
+Rasa's REST channel answers ``200 []`` when a turn fails, asks for no token and takes a patient's
+"/cancel" for a command. Here a turn that fails is an error and leaves no trace, so that it can be
+asked again; a turn asked again after it was done is answered from the conversation itself.
+"""
+
+import hmac
+import json
+import logging
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.processor import ActionFailed, strict
+
+logger = logging.getLogger(__name__)
+
+Answer = Dict[Text, Any]
+
+
+class BadTurn(ValueError):
+    """The request is not a turn; the text says what is wrong with it."""
+
+
+class TurnRequest:
+    """A turn as it arrives: ``{sender, text | payload, metadata: {turn, language, channel}}``."""
+
+    def __init__(self, body: Any) -> None:
+        if not isinstance(body, dict):
+            raise BadTurn("the body must be a JSON object")
+        self.sender = _text(body, "sender")
+        self.payload = _text(body, "payload") if "payload" in body else None
+        self.words = _text(body, "text", empty=True) if "text" in body else None
+        if (self.payload is None) == (self.words is None):
+            raise BadTurn("exactly one of text and payload must be given")
+        metadata = body.get("metadata") or {}
+        if not isinstance(metadata, dict):
+            raise BadTurn("metadata must be an object")
+        self.turn = _text(metadata, "turn")
+        self.language = _text(metadata, "language")
+        self.channel = _text(metadata, "channel")
+        self.parsed = _parse_payload(self.payload) if self.payload is not None else None
+
+    def message(self, output: CollectingOutputChannel) -> UserMessage:
+        """The turn as the engine takes it. A patient's text never begins with a slash."""
+        return UserMessage(
+            self.payload or (self.words or "").lstrip("/ "),
+            output,
+            self.sender,
+            parse_data=self.parsed,
+            input_channel=self.channel,
+            metadata={"turn": self.turn},
+        )
+
+
+def _text(body: Dict[Text, Any], key: Text, empty: bool = False) -> Text:
+    value = body.get(key)
+    if not isinstance(value, str) or not (value or empty):
+        raise BadTurn(f"{key} must be a text")
+    return value
+
+
+def _parse_payload(payload: Text) -> Dict[Text, Any]:
+    """Reads ``/intent{"entity": "value"}`` into what the engine would have understood."""
+    name, brace, rest = payload.partition("{")
+    if not name.startswith("/") or not name[1:].isidentifier():
+        raise BadTurn("payload must be /intent or /intent{...}")
+    try:
+        entities = json.loads(brace + rest) if brace else {}
+    except ValueError as error:
+        raise BadTurn("payload must hold a JSON object") from error
+    intent = {"name": name[1:], "confidence": 1.0}
+    return {
+        "text": payload,
+        "intent": intent,
+        "intent_ranking": [intent],
+        "entities": [{"entity": key, "value": value} for key, value in entities.items()],
+    }
+
+
+class SpeakingChannel(CollectingOutputChannel):
+    """Collects what is said, under the name of the patient's channel: wording may differ."""
+
+    def __init__(self, channel: Text) -> None:
+        super().__init__()
+        self._channel = channel
+
+    def name(self) -> Text:  # type: ignore[override]
+        """The patient's channel, by which responses of domain.yml may differ."""
+        return self._channel
+
+
+class ConsultaInput(InputChannel):
+    """``POST /webhooks/consulta/turn`` for the gateway."""
+
+    def __init__(self, token: Text) -> None:
+        if not token:
+            raise ValueError("the engine's channel needs a token (ENGINE_TOKEN)")
+        self._token = token
+
+    @classmethod
+    def name(cls) -> Text:
+        """What stands in the address."""
+        return "consulta"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+        """Reads the token of credentials.yml."""
+        return cls(str((credentials or {}).get("token") or ""))
+
+    def blueprint(
+        self,
+        on_new_message: Callable[[UserMessage], Awaitable[None]],  # noqa: ARG002 Rasa's signature
+    ) -> Blueprint:
+        """The routes; the engine's own way of taking messages is not used."""
+        webhook = Blueprint("consulta_webhook")
+
+        @webhook.get("/")
+        async def health(_: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @webhook.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            return await self._answer(request)
+
+        return webhook
+
+    async def _answer(self, request: Request) -> HTTPResponse:
+        expected = f"Bearer {self._token}"
+        if not hmac.compare_digest(request.headers.get("Authorization", ""), expected):
+            return response.json({"error": "the token is missing or wrong"}, status=401)
+        agent = request.app.ctx.agent
+        if not agent or not agent.is_ready():
+            return response.json({"error": "no model is loaded"}, status=503)
+        try:
+            asked = TurnRequest(request.json)
+            async with agent.lock_store.lock(asked.sender):
+                return response.json(await run_turn(strict(agent.processor), asked))
+        except BadTurn as error:
+            return response.json({"error": str(error)}, status=400)
+        except ActionFailed as error:
+            logger.warning("turn_failed action=%s", error)
+            return response.json({"error": f"action {error} failed"}, status=409)
+
+
+async def run_turn(processor: Any, asked: TurnRequest) -> Answer:
+    """Runs one turn and keeps it. Raises ActionFailed, and then nothing of it was kept."""
+    output = SpeakingChannel(asked.channel)
+    tracker = await processor.fetch_tracker_and_update_session(asked.sender, output)
+    done = _already_answered(tracker, asked.turn)
+    if done is not None:
+        return _answer_of(tracker, done)
+    tracker.update(SlotSet("language", asked.language), processor.domain)
+    await processor.take(asked.message(output), tracker)
+    return _answer_of(tracker, _already_answered(tracker, asked.turn) or [])
+
+
+def _already_answered(tracker: DialogueStateTracker, turn: Text) -> Optional[List[BotUttered]]:
+    """What was said since the message of that turn, if it is the last one; else None."""
+    said: List[BotUttered] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            said.append(event)
+        elif isinstance(event, UserUttered):
+            return said[::-1] if (event.metadata or {}).get("turn") == turn else None
+    return None
+
+
+def _answer_of(tracker: DialogueStateTracker, said: List[BotUttered]) -> Answer:
+    read = tracker.latest_message
+    parsed = read.parse_data if read else {}
+    intent = parsed.get("intent") or {}
+    return {
+        "messages": _with_one_set_of_choices([_message(event) for event in said]),
+        "understood": {
+            "intent": intent.get("name"),
+            "confidence": intent.get("confidence"),
+            "ranking": [
+                {"name": each.get("name"), "confidence": each.get("confidence")}
+                for each in parsed.get("intent_ranking", [])
+            ],
+            "entities": parsed.get("entities") or [],
+        },
+        "flow": tracker.active_loop_name,
+    }
+
+
+def _message(event: BotUttered) -> Dict[Text, Any]:
+    """Choices that lead aside ("more times") come after those that answer the question."""
+    buttons = (event.data or {}).get("buttons") or []
+    ordered = sorted(buttons, key=lambda button: bool(button.get("aside")))
+    fields = ("title", "payload", "description")
+    kept = [{key: each[key] for key in fields if each.get(key)} for each in ordered]
+    return {"text": (event.text or "").strip(), "buttons": kept}
+
+
+def _with_one_set_of_choices(messages: List[Dict[Text, Any]]) -> List[Dict[Text, Any]]:
+    """Only the last question of a turn can be answered by a digit: earlier choices are dropped."""
+    last = max((i for i, each in enumerate(messages) if each["buttons"]), default=None)
+    for index, each in enumerate(messages):
+        if index != last:
+            each["buttons"] = []
+    return messages

@@ -1,0 +1,134 @@
+"""Where stories are played: a clinic of their own, and a fresh patient for each."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select
+
+from app.services import Services
+from clinic.appointments import UPCOMING, Appointment, Change, SlotTaken
+from clinic.catalogue import Slot
+from clinic.hours import local_day, next_open_day, open_spans
+from clinic.languages import Language
+from clinic.patients import Patient
+from integrations.demo.cast import ANA, BETO, EMMA, JOAO, LUCIA, MATEO
+from integrations.scheduling import open_schedule
+from integrations.tables import AppointmentRow, SlotRow
+from tests.conversations.processes import Bot
+
+PAST = timedelta(days=8)
+"""The schedule of the stage begins so long ago, for visits that are over."""
+
+CAST: dict[Language, str] = {"es": ANA.name, "pt": JOAO.name, "en": EMMA.name}
+BRANCH: dict[Language, str] = {"es": "roma", "pt": "paulista", "en": "providencia"}
+PREFIX: dict[Language, tuple[str, int]] = {
+    "es": ("+52550001", 4),
+    "pt": ("+55119000", 5),
+    "en": ("+1202555", 4),
+}
+
+
+@dataclass
+class Stage:
+    """An instance with its engine and actions; the clock of the pipeline can be moved on."""
+
+    services: Services
+    bot: Bot
+    ahead: timedelta = timedelta(0)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1000))
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def number(self) -> int:
+        """Another one each time it is asked."""
+        return next(self._numbers)
+
+    def new_address(self, language: Language) -> str:
+        prefix, digits = PREFIX[language]
+        return f"{prefix}{self.number():0{digits}d}"
+
+    def new_birth_date(self) -> date:
+        """One that nobody else has, so that name and date lead to one person."""
+        return date(1950, 1, 1) + timedelta(days=self.number())
+
+    def register(self, language: Language, address: str, *, family: bool) -> list[Patient]:
+        """The cast's namesake at an address of their own; or both of the family."""
+        names = (LUCIA.name, MATEO.name) if family else (CAST[language],)
+        register = self.services.patients.register
+        return [register(name, self.new_birth_date(), language, address) for name in names]
+
+    def open_day(self, branch_code: str, days: int) -> date:
+        """So many days from today, or the first open day after it; before today, before it."""
+        branch = self.services.catalogue.branch(branch_code)
+        day = local_day(self.now(), branch.zone) + timedelta(days=days)
+        while days < 0 and not open_spans(branch, day):
+            day -= timedelta(days=1)
+        return next_open_day(branch, day)
+
+    def book(
+        self, patient: Patient, service: str, branch: str, days: int, *, confirmed: bool = False
+    ) -> Appointment:
+        """A visit at the first free time of that day, also of a day that is over."""
+        zone = self.services.catalogue.branch(branch).zone
+        day = self.open_day(branch, days)
+        before = min(self.now(), self.now() + timedelta(days=days - 2))
+        schedule = open_schedule(self.services.database, lambda: before)
+        start = datetime(day.year, day.month, day.day, 9, tzinfo=zone).astimezone(UTC)
+        for slot in schedule.free_slots(service, branch, start, start + timedelta(hours=15)):
+            try:
+                visit = schedule.book(slot.id, service, patient.id, self._change("system", before))
+            except SlotTaken:
+                continue
+            if confirmed:
+                return schedule.confirm(visit.ref, self._change("system", before))
+            return visit
+        raise AssertionError(f"no free time of {service} at {branch} on {day}")
+
+    def _change(self, actor: str, at: datetime) -> Change:
+        return Change(actor, "console", f"stage:{self.number()}", at)
+
+    def move(self, visit: Appointment) -> Appointment:
+        """The staff gives the visit another time, two weeks from now."""
+        start = self.now() + timedelta(days=14)
+        free = self.services.schedule.free_slots(
+            visit.service, visit.branch, start, start + timedelta(days=7)
+        )
+        change = self._change("staff:demo", self.now())
+        present = self.services.schedule.appointment(visit.id)
+        return self.services.schedule.reschedule(present.ref, free[0].id, change)
+
+    def cancel(self, visit: Appointment) -> None:
+        """The staff cancels the visit."""
+        present = self.services.schedule.appointment(visit.id)
+        self.services.schedule.cancel(present.ref, self._change("staff:demo", self.now()))
+
+    def take(self, slot_ids: Sequence[str], service: str) -> None:
+        """Somebody else books those times."""
+        for slot_id in slot_ids:
+            change = self._change("system", self.now())
+            self.services.schedule.book(slot_id, service, BETO.id, change)
+
+    def slot(self, slot_id: str) -> Slot:
+        with self.services.database.read() as session:
+            row = session.get_one(SlotRow, slot_id)
+            return Slot(row.id, row.start, row.end, row.branch, "", row.practitioner)
+
+    def is_free(self, slot_id: str) -> bool:
+        """Whether no live visit holds the slot."""
+        with self.services.database.read() as session:
+            held = select(AppointmentRow.status).where(AppointmentRow.slot_id == slot_id)
+            return all(status == "cancelled" for status in session.scalars(held))
+
+    def clear(self, patients: Sequence[Patient]) -> None:
+        """After a story: its times are free again, and nobody waits for one."""
+        for patient_id in [*(each.id for each in patients), BETO.id]:
+            for visit in self.services.schedule.appointments(patient_id):
+                if visit.status in UPCOMING and visit.start > self.now():
+                    self.cancel(visit)
+        for patient in patients:
+            for service, branch in self.services.patients.waiting(patient.id):
+                self.services.patients.stop_waiting(patient.id, service, branch)
+        self.ahead = timedelta(0)
