@@ -1,0 +1,93 @@
+"""The language of the pages, chosen by who reads them, and everything that is written in it."""
+
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from flask import Request, g
+
+from clinic.languages import LANGUAGES, Language
+
+COOKIE = "consulta_language"
+COOKIE_AGE = 365 * 24 * 3600  # seconds
+_LOCALES: dict[Language, str] = {"es": "es_MX", "pt": "pt_BR", "en": "en_US"}
+_DAY: dict[Language, str] = {
+    "es": "EEEE d 'de' MMMM 'de' y",
+    "pt": "EEEE, d 'de' MMMM 'de' y",
+    "en": "EEEE, MMMM d, y",
+}
+_SHORT_DAY: dict[Language, str] = {
+    "es": "EEE d MMM y",
+    "pt": "EEE d MMM y",
+    "en": "EEE MMM d y",
+}
+
+
+def chosen(request: Request) -> Language:
+    """What the reader chose, else what the browser prefers, else Spanish."""
+    choice = request.cookies.get(COOKIE)
+    for language in LANGUAGES:
+        if language == choice:
+            return language
+    preferred = request.accept_languages.best_match(LANGUAGES)
+    return next((language for language in LANGUAGES if language == preferred), "es")
+
+
+def current() -> Language:
+    """The language of the page being made."""
+    language: Language = g.console_language
+    return language
+
+
+def say(key: str, **values: object) -> str:
+    """A text of `texts.toml` in the page's language. Raises KeyError for an unknown key."""
+    return catalogue()[key][current()].format(**values)
+
+
+def reason(word: str) -> str:
+    """Why somebody waits for a person; one that came later than this page in its own word."""
+    key = f"reason_{word}"
+    return say(key) if key in catalogue() else word
+
+
+def channel(badge_word: str) -> str:
+    """A channel's name; one that came later than this page by its own."""
+    return say(badge_word) if badge_word in catalogue() else badge_word
+
+
+def provider_error(code: str) -> str:
+    """Why a message did not arrive, by the provider's code."""
+    key = f"provider_{code}"
+    return say(key) if key in catalogue() else say("provider_other", code=code)
+
+
+@cache
+def catalogue() -> dict[str, dict[Language, str]]:
+    """All texts of the pages, by key and language."""
+    path = Path(__file__).with_name("texts.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def long_day(day: date) -> str:
+    """A date in full, as a heading: "Jueves 5 de marzo de 2026"."""
+    text = format_date(day, _DAY[current()], locale=_LOCALES[current()])
+    return text[:1].upper() + text[1:]
+
+
+def short_day(day: date) -> str:
+    """A date that fits beside other things."""
+    text = format_date(day, _SHORT_DAY[current()], locale=_LOCALES[current()])
+    return text[:1].upper() + text[1:]
+
+
+def birth_day(day: date) -> str:
+    """A date of which nobody needs the weekday."""
+    pattern = "MMM d, y" if current() == "en" else "d MMM y"
+    return format_date(day, pattern, locale=_LOCALES[current()])
+
+
+def clock_time(instant: datetime) -> str:
+    """The time of day of an instant that is already in the wall time to show."""
+    return instant.strftime("%H:%M")

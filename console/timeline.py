@@ -1,0 +1,111 @@
+"""Everything that was said with a patient, as one line of time across the channels."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import ClassVar, Literal
+from zoneinfo import ZoneInfo
+
+from console import shown
+from conversations.model import Handoff, Message
+
+PAGE = 200
+Who = Literal["patient", "bot", "staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message to show. at is wall time; confidence in percent; who said it, and their name."""
+
+    at: datetime
+    who: Who
+    staff: str
+    channel: shown.Badge
+    text: str
+    choices: tuple[str, ...]
+    picked: bool
+    attachments: tuple[str, ...]
+    intent: str | None
+    confidence: int | None
+    delivery: shown.Badge | None
+    error_code: str | None
+    kind: ClassVar[str] = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A turn in who answers: somebody waits for a person, one came, the bot answers again.
+
+    word is a key of `texts.toml`; reason and staff fill it in.
+    """
+
+    at: datetime
+    word: str
+    reason: str
+    staff: str
+    kind: ClassVar[str] = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the thread, in the wall time of the page."""
+
+    day: date
+    entries: tuple[Entry | Mark, ...]
+
+
+def days(messages: Sequence[Message], handoffs: Sequence[Handoff], zone: ZoneInfo) -> list[Day]:
+    """Messages and handoffs by day of that zone, oldest first."""
+    entries: list[Entry | Mark] = [_entry(message, zone) for message in messages]
+    entries += [mark for handoff in handoffs for mark in _marks(handoff, zone)]
+    entries.sort(key=lambda one: one.at)
+    return [
+        Day(day, tuple(together)) for day, together in groupby(entries, lambda one: one.at.date())
+    ]
+
+
+def _marks(handoff: Handoff, zone: ZoneInfo) -> Iterator[Mark]:
+    staff = handoff.taken_by or ""
+    alert = handoff.kind == "alert"
+    opened = handoff.opened_at.astimezone(zone)
+    yield Mark(opened, "mark_alert" if alert else "mark_waits", handoff.reason, staff)
+    if handoff.taken_at:
+        yield Mark(handoff.taken_at.astimezone(zone), "mark_taken", handoff.reason, staff)
+    if handoff.closed_at:
+        yield Mark(handoff.closed_at.astimezone(zone), "mark_closed", handoff.reason, staff)
+
+
+def _entry(message: Message, zone: ZoneInfo) -> Entry:
+    outbound = message.direction == "out"
+    confidence = None if message.confidence is None else round(100 * message.confidence)
+    return Entry(
+        at=message.at.astimezone(zone),
+        who=_who(message),
+        staff=_staff(message) if outbound else "",
+        channel=shown.channel(message.channel),
+        text=shown.harmless(message.text),
+        choices=tuple(shown.harmless(choice.title) for choice in message.choices),
+        picked=not outbound and message.payload is not None,
+        attachments=_attachments(message),
+        intent=message.intent,
+        confidence=confidence,
+        delivery=shown.delivery(message.state) if outbound else None,
+        error_code=message.error_code,
+    )
+
+
+def _who(message: Message) -> Who:
+    if message.direction == "in":
+        return "patient"
+    return "staff" if _staff(message) else "bot"
+
+
+def _staff(message: Message) -> str:
+    kind, _, name = message.author.partition(":")
+    return name if kind == "staff" else ""
+
+
+def _attachments(message: Message) -> tuple[str, ...]:
+    kinds = [media.content_type.partition("/")[0] for media in message.media]
+    return (*kinds, *(("location",) if message.location else ()))

@@ -1,0 +1,1 @@
+"""A local Twilio and phones in the browser, to try and test without an account."""

@@ -1,0 +1,41 @@
+"""The console's own tables on PostgreSQL, as the migrations make them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from console.sessions import Sessions
+from console.throttle import TRIES_PER_NAME, Throttle
+from console.users import UserExists, add_user, ensure_demo_user, password_is_right
+from integrations.database import open_database
+from tests.integrations.conftest import postgresql_url  # noqa: F401
+
+PASSWORD = "a calm aurora morning"
+
+
+def test_users_sessions_and_tries_live_in_postgresql_too(
+    postgresql_url: str,  # noqa: F811
+) -> None:
+    database = open_database(postgresql_url)
+    try:
+        database.migrate()
+        now = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)
+        assert ensure_demo_user(database) is not None
+        add_user(database, "reception", PASSWORD, "reception")
+        with pytest.raises(UserExists):
+            add_user(database, "reception", PASSWORD, "reception")
+        assert password_is_right(database, "reception", PASSWORD)
+        assert not password_is_right(database, "rece\x00ption", PASSWORD)
+        sessions = Sessions(database, lambda: now)
+        user = sessions.open("reception")
+        assert user is not None
+        assert sessions.find(user.token) == user
+        sessions.close(user.token)
+        assert sessions.find(user.token) is None
+        throttle = Throttle(database, lambda: now)
+        allowed = [throttle.allow("reception", "192.0.2.1") for _ in range(TRIES_PER_NAME + 1)]
+        assert allowed == [True] * TRIES_PER_NAME + [False]
+        throttle.forgive("reception", "192.0.2.1")
+        assert throttle.allow("reception", "192.0.2.1")
+    finally:
+        database.close()
