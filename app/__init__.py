@@ -1,0 +1,1 @@
+"""Settings, wiring, jobs, logs and the command line."""

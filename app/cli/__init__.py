@@ -1,0 +1,62 @@
+"""The command line `consulta`. Each command is imported when it is asked for, not before."""
+
+import importlib
+import io
+import sys
+from typing import Final
+
+import click
+
+from app.settings import BadSettings
+
+COMMANDS: Final = {
+    "appointments": "app.cli.reading:appointments",
+    "import-catalogue": "app.cli.writing:import_catalogue_file",
+    "match-service": "app.cli.understanding:match_service",
+    "messages": "app.cli.reading:messages",
+    "quote": "app.cli.reading:quote",
+    "seed": "app.cli.writing:seed",
+    "serve": "app.cli.running:serve",
+    "slots": "app.cli.reading:slots",
+    "user": "app.cli.writing:user",
+    "when": "app.cli.understanding:when",
+    "worker": "app.cli.running:worker",
+}
+"""Every command and where it is."""
+
+BAD_INPUT = 2
+"""The exit code for what the caller can put right."""
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and loads only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, in order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="consulta")
+def cli() -> None:
+    """Consulta: what the clinic's engineers and others' tools call."""
+
+
+def main() -> None:
+    """The entry point; 2 for bad input or settings. Words are UTF-8 whatever the locale says."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        cli()
+    except BadSettings as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(BAD_INPUT)

@@ -1,0 +1,164 @@
+"""Everything that is wired once and then shared: what actions, pages and commands work with."""
+
+import logging
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from huey import Huey
+
+from app.account import resolve_account
+from app.jobs import Jobs, Workers, open_queue
+from app.secrets import engine_token
+from app.settings import Settings
+from channels import open_channels
+from channels.base import Channel
+from clinic.appointments import UPCOMING
+from clinic.clock import Clock, system_clock
+from clinic.ports import Catalogue, Patients, Prices, Schedule
+from conversations.deliveries import Deliveries
+from conversations.locks import InProcessLocks, RedisLocks
+from conversations.ports import Locks
+from conversations.store import ConversationStore
+from conversations.turns import TurnParts, Turns
+from integrations.database import Database, open_database
+from integrations.engine import HttpEngine
+from integrations.patients import open_patients
+from integrations.pricing import open_prices
+from integrations.scheduling import open_catalogue, open_schedule
+from integrations.scheduling.slots import top_up_slots
+from integrations.twilio import TwilioAccount
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Services:
+    """One instance's parts. Whoever opened them closes them.
+
+    jobs and queue: how this process has work done, here or by others.
+    """
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    catalogue: Catalogue
+    prices: Prices
+    schedule: Schedule
+    patients: Patients
+    conversations: ConversationStore
+    turns: Turns
+    deliveries: Deliveries
+    channels: Mapping[str, Channel]
+    account: TwilioAccount
+    jobs: Jobs
+    queue: Huey
+    connections: ExitStack
+
+    def close(self) -> None:
+        """Waits for what calls have under way and gives back every connection."""
+        self.turns.close()
+        self.connections.close()
+        self.database.close()
+
+
+def open_services(settings: Settings, clock: Clock = system_clock) -> Services:
+    """Wires an instance; connections are opened when they are first used."""
+    database = open_database(settings.database_url)
+    account = resolve_account(settings)
+    channels = open_channels(account)
+    conversations = ConversationStore(database)
+    patients, catalogue = open_patients(database), open_catalogue(database)
+    schedule = open_schedule(database, clock)
+    queue = open_queue(settings.redis_url)
+    jobs = Jobs(queue)
+    connections = ExitStack()
+    engine = HttpEngine(settings.engine_url, engine_token(settings), settings.engine_timeout)
+    connections.callback(engine.close)
+    turns = Turns(
+        TurnParts(
+            store=conversations,
+            engine=engine,
+            patients=patients,
+            locks=_open_locks(settings.redis_url, connections),
+            clock=clock,
+            wake=jobs.wake,
+            immediate=[name for name, each in channels.items() if each.capabilities.immediate],
+            branch_country=BranchCountry(schedule, catalogue),
+        )
+    )
+    deliveries = Deliveries(database, channels, patients)
+    jobs.bind(Work(database, turns, deliveries, clock))
+    return Services(
+        settings=settings,
+        clock=clock,
+        database=database,
+        catalogue=catalogue,
+        prices=open_prices(database),
+        schedule=schedule,
+        patients=patients,
+        conversations=conversations,
+        turns=turns,
+        deliveries=deliveries,
+        channels=channels,
+        account=account,
+        jobs=jobs,
+        queue=queue,
+        connections=connections,
+    )
+
+
+def _open_locks(redis_url: str, connections: ExitStack) -> Locks:
+    if not redis_url:
+        return InProcessLocks()
+    locks = RedisLocks(redis_url)
+    connections.callback(locks.close)
+    return locks
+
+
+def open_workers(services: Services) -> Workers:
+    """The threads that do this instance's work, not started yet."""
+    work = Work(services.database, services.turns, services.deliveries, services.clock)
+    return Workers(services.queue, work, services.settings.sweep_seconds)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a worker does when it is woken; see `app.jobs.Runner`."""
+
+    database: Database
+    turns: Turns
+    deliveries: Deliveries
+    clock: Clock
+
+    def run_turns(self, conversation_id: str) -> None:
+        """Answers what waits in the conversation and sends what came of it."""
+        self.turns.run(conversation_id)
+        self.deliveries.send_due(self.clock(), conversation_id)
+
+    def sweep(self) -> None:
+        """Wakes what was left unfinished, sends what is due, settles what is in doubt."""
+        self.turns.sweep(self.clock())
+        self.deliveries.send_due(self.clock())
+        self.deliveries.reconcile(self.clock())
+
+    def lengthen_schedule(self) -> None:
+        """Several workers may do it at once: the later ones find nothing missing."""
+        top_up_slots(self.database, self.clock())
+
+
+@dataclass(frozen=True)
+class BranchCountry:
+    """The country of the branch where a patient (by id) is seen next, or was seen last."""
+
+    schedule: Schedule
+    catalogue: Catalogue
+
+    def __call__(self, patient_id: str) -> str | None:
+        """ISO 3166 alpha-2; None for somebody without visits."""
+        visits = self.schedule.appointments(patient_id)
+        upcoming = [visit for visit in visits if visit.status in UPCOMING]
+        if not visits:
+            return None
+        visit = upcoming[0] if upcoming else visits[-1]
+        return self.catalogue.branch(visit.branch).country
