@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from actions.flow import FLOWS, VERY_SURE, Question
 from actions.questions.visit import chosen
@@ -29,8 +30,23 @@ _MORE: Final = re.compile(
 )
 
 
+_LATER: Final = re.compile(
+    r"(?:.{0,20} )?(?:mas tarde|mais tarde|later(?: on)?|later in the day)(?: por favor| please)?"
+)
+_EARLIER: Final = re.compile(
+    r"(?:.{0,20} )?(?:mas temprano|mais cedo|earlier|sooner)(?: por favor| please)?"
+)
+Window = tuple[datetime, datetime]
+Wish = tuple[datetime | None, datetime | None]
+FEW_DAYS: Final = timedelta(days=8)
+LONGEST_DAY: Final = timedelta(hours=25)
+"""When clocks are put back."""
+
 SLOTS = ("chosen_slot", "wanted_start", "wanted_end", "wanted_grain", "shown_from", "shown_until")
-"""The dialogue slots of this question: the choice, the wish, and the page that was shown."""
+"""The dialogue slots of this question: the choice, the wish, and the page that was shown.
+
+wanted_start and wanted_end hold the sides of every interval that suits, in order; null is open.
+"""
 
 
 class WhichTime(Question):
@@ -56,8 +72,9 @@ class WhichTime(Question):
     def ask(self, turn: Turn) -> None:
         """Offers what suits the wish; where nothing does, says so and offers what comes next."""
         self._read_first_words(turn)
-        start, end = self._window(turn)
-        slots = self._free(turn, start, end)
+        windows = self._windows(turn)
+        start = windows[0][0]
+        slots = self._within_windows(turn, windows)
         if slots:
             self._offer(turn, slots, "utter_offer_times")
             return
@@ -75,11 +92,14 @@ class WhichTime(Question):
         if "slot" in turn.tapped:
             turn.keep(**{self.slot: turn.tapped["slot"]})
             return True
-        if turn.intent == "more_options" or _MORE.fullmatch(bare(turn.text)):
+        said = bare(turn.text)
+        if turn.intent == "more_options" or _MORE.fullmatch(said):
             turn.keep(shown_from=turn.slot("shown_until"))
             return True
         elsewhere = self._goes_elsewhere(turn)
         reading = self._reading(turn, turn.text)
+        if reading is None and self._earlier_or_later(turn, said):
+            return True
         if reading is None or reading.refused:
             return elsewhere or self._none_of_these(turn, refused=reading is not None)
         self._keep_wish(turn, reading)
@@ -89,7 +109,9 @@ class WhichTime(Question):
         return True
 
     def claims(self, turn: Turn) -> bool:
-        """A time, where the words are little else or not surely a question of another kind."""
+        """ "More", or a time where the words are little else or not surely another question."""
+        if any(asked.fullmatch(bare(turn.text)) for asked in (_MORE, _LATER, _EARLIER)):
+            return True
         reading = self._reading(turn, turn.text)
         if reading is None or turn.intent in FLOWS:
             return False
@@ -107,6 +129,23 @@ class WhichTime(Question):
         if named.code not in catalogue.service(place[0]).branches:
             return False
         turn.keep(**{self._branch_slot: named.code}, shown_from=None)
+        return True
+
+    def _earlier_or_later(self, turn: Turn, said: str) -> bool:
+        """ "Later" than what was shown, "earlier" than what was wished."""
+        if _LATER.fullmatch(said):
+            turn.keep(shown_from=turn.slot("shown_until"))
+            return True
+        if not _EARLIER.fullmatch(said):
+            return False
+        place = self._place(turn)
+        wished = next((start for start, _ in _wishes(turn) if start), None)
+        if place and wished:
+            zone = turn.services.catalogue.branch(place[1]).zone
+            day = wished.astimezone(zone).replace(hour=0, minute=0)
+            since = day.isoformat() if day < wished else None
+            turn.keep(wanted_start=[since], wanted_end=[wished.isoformat()], wanted_grain="part")
+        turn.keep(shown_from=None)
         return True
 
     def _none_of_these(self, turn: Turn, *, refused: bool) -> bool:
@@ -132,8 +171,8 @@ class WhichTime(Question):
 
     def _keep_wish(self, turn: Turn, reading: TimeReading) -> None:
         turn.keep(
-            wanted_start=reading.start.isoformat() if reading.start else None,
-            wanted_end=reading.end.isoformat() if reading.end else None,
+            wanted_start=[start and start.isoformat() for start, _ in reading.suiting],
+            wanted_end=[end and end.isoformat() for _, end in reading.suiting],
             wanted_grain=reading.grain,
             shown_from=None,
         )
@@ -148,29 +187,47 @@ class WhichTime(Question):
 
     def _exactly(self, turn: Turn) -> Slot | None:
         """The one slot that begins at the minute which the patient named."""
-        if not self._at_a_minute(turn):
+        wishes = _wishes(turn)
+        start = wishes[0][0] if len(wishes) == 1 else None
+        if start is None or not self._at_a_minute(turn):
             return None
-        start = datetime.fromisoformat(str(turn.slot("wanted_start")))
         slots = self._free(turn, start, start + timedelta(minutes=1))
         return slots[0] if slots else None
 
     def _at_a_minute(self, turn: Turn) -> bool:
         """Whether the patient named a clock time; "after 3:30" has no end and is none."""
-        closed = turn.slot("wanted_start") and turn.slot("wanted_end")
-        return bool(closed) and turn.slot("wanted_grain") in {"minute", "hour"}
+        closed = all(start and end for start, end in _wishes(turn))
+        return closed and turn.slot("wanted_grain") in {"minute", "hour"}
 
-    def _window(self, turn: Turn) -> tuple[datetime, datetime]:
-        start, end, after = (
-            datetime.fromisoformat(str(turn.slot(name))) if turn.slot(name) else None
-            for name in ("wanted_start", "wanted_end", "shown_from")
-        )
-        begin = max(start or turn.now, turn.now, after or turn.now)
-        finish = end or begin + HORIZON
-        if start and self._at_a_minute(turn):
-            begin, finish = max(turn.now, start - timedelta(hours=1)), start + timedelta(hours=2)
-        if after:
-            begin, finish = max(begin, after), max(finish, after + HORIZON)
-        return begin, finish
+    def _windows(self, turn: Turn) -> list[Window]:
+        """Where to look for slots; beyond the wish once what suits it was shown."""
+        after = datetime.fromisoformat(str(turn.slot("shown_from") or turn.now.isoformat()))
+        since = max(turn.now, after)
+        windows = []
+        for start, end in _wishes(turn) or [(None, None)]:
+            begin, finish = start or since, end
+            if start and end and self._at_a_minute(turn):
+                begin, finish = start - timedelta(hours=1), start + timedelta(hours=2)
+            begin = max(begin, since)
+            finish = finish or begin + HORIZON
+            if begin < finish:
+                windows.append((begin, finish))
+        if turn.slot("shown_from") or not windows:
+            windows.append((since, since + HORIZON))
+        return windows
+
+    def _within_windows(self, turn: Turn, windows: Sequence[Window]) -> list[Slot]:
+        """Free slots of the windows, in order, as many as there is need for."""
+        place = self._place(turn)
+        if place is None:
+            return []
+        zone, count = turn.services.catalogue.branch(place[1]).zone, self._at_once(turn)
+        slots: list[Slot] = []
+        for start, end in (day for window in windows for day in _by_day(*window)):
+            slots += self._free(turn, start, end)
+            if len(_varied(slots, count, zone, spread=True)) >= count:
+                break
+        return slots
 
     def _free(self, turn: Turn, start: datetime, end: datetime) -> Sequence[Slot]:
         place = self._place(turn)
@@ -183,10 +240,11 @@ class WhichTime(Question):
         return AT_ONCE_SPOKEN if turn.spoken else AT_ONCE
 
     def _offer(self, turn: Turn, slots: Sequence[Slot], response: str) -> None:
-        shown = _varied(slots, self._at_once(turn), spread=not turn.slot("wanted_start"))
-        turn.keep(shown_until=(shown[-1].start + timedelta(minutes=1)).isoformat())
         place = self._place(turn)
-        branch = turn.services.catalogue.branch(place[1] if place else shown[0].branch)
+        branch = turn.services.catalogue.branch(place[1] if place else slots[0].branch)
+        spread = _over_days(_wishes(turn))
+        shown = _varied(slots, self._at_once(turn), branch.zone, spread=spread)
+        turn.keep(shown_until=(shown[-1].start + timedelta(minutes=1)).isoformat())
         service = turn.services.catalogue.service(shown[0].service)
         choices = [_choice(turn, slot) for slot in shown]
         turn.say(response, choices, branch=branch.name, service=service.name(turn.language))
@@ -201,9 +259,38 @@ def _choice(turn: Turn, slot: Slot) -> Choice:
     return Choice(title, f"/choose{json.dumps({'slot': slot.id})}")
 
 
+def _wishes(turn: Turn) -> list[Wish]:
+    """Every interval that suits; none where nothing was wished."""
+    sides = zip(turn.slot("wanted_start") or (), turn.slot("wanted_end") or (), strict=True)
+    return [(_instant(start), _instant(end)) for start, end in sides]
+
+
+def _by_day(start: datetime, end: datetime) -> list[Window]:
+    """A few days one by one: the many slots of the first must not hide the others."""
+    if end - start > FEW_DAYS:
+        return [(start, end)]
+    count = -(-(end - start) // timedelta(days=1))
+    begins = [start + timedelta(days=each) for each in range(count)]
+    return [(begin, min(begin + timedelta(days=1), end)) for begin in begins]
+
+
+def _over_days(wishes: Sequence[Wish]) -> bool:
+    """Whether the slots that are offered should be of several days."""
+    if len(wishes) != 1:
+        return True
+    start, end = wishes[0]
+    return start is not None and end is not None and end - start > LONGEST_DAY
+
+
+def _instant(iso: str | None) -> datetime | None:
+    return datetime.fromisoformat(iso) if iso else None
+
+
 def _within(moment: datetime, reading: TimeReading) -> bool:
-    after = reading.start is None or reading.start <= moment
-    return after and (reading.end is None or moment < reading.end)
+    return any(
+        (start is None or start <= moment) and (end is None or moment < end)
+        for start, end in reading.suiting
+    )
 
 
 def _distinct(slots: Sequence[Slot]) -> list[Slot]:
@@ -214,7 +301,7 @@ def _distinct(slots: Sequence[Slot]) -> list[Slot]:
     return list(distinct.values())
 
 
-def _varied(slots: Sequence[Slot], count: int, *, spread: bool) -> list[Slot]:
+def _varied(slots: Sequence[Slot], count: int, zone: ZoneInfo, *, spread: bool) -> list[Slot]:
     """A few slots at different times; over several days where no day was asked for."""
     times = _distinct(slots)
     if not spread or len(times) <= count:
@@ -222,7 +309,8 @@ def _varied(slots: Sequence[Slot], count: int, *, spread: bool) -> list[Slot]:
     chosen: list[Slot] = []
     a_day = max(1, count // 2)
     for slot in times:
-        same_day = sum(each.start.date() == slot.start.date() for each in chosen)
+        day = slot.start.astimezone(zone).date()
+        same_day = sum(each.start.astimezone(zone).date() == day for each in chosen)
         if same_day < a_day and len(chosen) < count:
             chosen.append(slot)
     return chosen

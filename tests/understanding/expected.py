@@ -9,15 +9,35 @@ hours; "12 morning" a part; "12..15" days; "week 16"; "month 04"; "early|mid|lat
 
 import calendar
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from types import ModuleType
 from zoneinfo import ZoneInfo
 
+from clinic.languages import Language
+from tests.understanding import (
+    strangers_en,
+    strangers_es,
+    strangers_pt,
+    times_en,
+    times_es,
+    times_pt,
+)
+
+TABLES: dict[Language, ModuleType] = {"es": times_es, "pt": times_pt, "en": times_en}
+STRANGERS: dict[Language, ModuleType] = {
+    "es": strangers_es,
+    "pt": strangers_pt,
+    "en": strangers_en,
+}
 ZONES = {"es": "America/Mexico_City", "pt": "America/Sao_Paulo", "en": "America/New_York"}
 NOW = datetime(2026, 3, 10, 9, 0)
+STRANGERS_NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 PARTS = {
     "early": (7, 10),
     "morning": (6, 12),
     "afternoon": (12, 19),
+    "noonish": (12, 14),
+    "mealtime": (14, 16),
     "late": (17, 20),
     "evening": (18, 24),
     "night": (19, 24),
@@ -30,9 +50,10 @@ def lines(table: str) -> list[tuple[str, str]]:
     return [(text, notation) for text, _, notation in pairs]
 
 
-def now_in(language: str) -> tuple[datetime, ZoneInfo]:
+def now_in(language: str, strangers: bool = False) -> tuple[datetime, ZoneInfo]:
+    """When and where the messages of a table were sent."""
     zone = ZoneInfo(ZONES[language])
-    return NOW.replace(tzinfo=zone), zone
+    return STRANGERS_NOW.astimezone(zone) if strangers else NOW.replace(tzinfo=zone), zone
 
 
 def _day(text: str) -> datetime:
@@ -61,12 +82,14 @@ def _clock(day: datetime, text: str) -> tuple[datetime, datetime, str]:
     return start, start + timedelta(minutes=1), "minute"
 
 
-def expected(notation: str) -> Expected:  # noqa: PLR0911 - one return per notation
-    """What a notation stands for, in wall time."""
+def expected(  # noqa: PLR0911 - one return per notation
+    notation: str, now: datetime = NOW
+) -> Expected:
+    """What a notation stands for, in wall time; `now` is when it was said."""
     if notation == "none":
         return None
     if notation == "asap":
-        return NOW, None, "minute"
+        return now.replace(tzinfo=None), None, "minute"
     head, *rest = notation.split()
     if head == "week":
         return _day(rest[0]), _day(rest[0]) + timedelta(days=7), "week"

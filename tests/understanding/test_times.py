@@ -11,20 +11,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clinic.languages import Language
-from tests.understanding import times_en, times_es, times_pt
-from tests.understanding.expected import expected, lines, now_in
+from tests.understanding.expected import STRANGERS, TABLES, expected, lines, now_in
 from understanding.times import TimeReading, engines, read_time
 from understanding.words import fold
 
-TABLES: dict[Language, ModuleType] = {"es": times_es, "pt": times_pt, "en": times_en}
 SAID = [
-    (language, text, notation)
-    for language, table in TABLES.items()
+    (language, text, notation, tables is STRANGERS)
+    for tables in (TABLES, STRANGERS)
+    for language, table in tables.items()
     for text, notation in lines(table.TABLE)
 ]
 SILENT = [
     (language, text)
-    for language, table in TABLES.items()
+    for tables in (TABLES, STRANGERS)
+    for language, table in tables.items()
     for text in table.NONE.strip().splitlines()
 ]
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -35,8 +35,10 @@ def local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:
     return instant.astimezone(zone).replace(tzinfo=None) if instant else None
 
 
-def read(text: str, language: Language) -> tuple[datetime | None, datetime | None, str] | None:
-    now, zone = now_in(language)
+def read(
+    text: str, language: Language, strangers: bool = False
+) -> tuple[datetime | None, datetime | None, str] | None:
+    now, zone = now_in(language, strangers)
     found = read_time(text, language, now, zone)
     return (local(found.start, zone), local(found.end, zone), found.grain) if found else None
 
@@ -47,17 +49,21 @@ def at(text: str, now: datetime = TUESDAY, language: Language = "es") -> TimeRea
     return found
 
 
-@pytest.mark.parametrize(("language", "text", "notation"), SAID)
+@pytest.mark.parametrize(("language", "text", "notation", "strangers"), SAID)
 def test_what_patients_say_about_time_is_read_exactly(
-    language: Language, text: str, notation: str
+    language: Language, text: str, notation: str, strangers: bool
 ) -> None:
-    assert read(text, language) == expected(notation)
+    now, _ = now_in(language, strangers)
+    assert read(text, language, strangers) == expected(notation, now)
 
 
+@pytest.mark.parametrize("tables", [TABLES, STRANGERS])
 @pytest.mark.parametrize("language", TABLES)
-def test_leaving_out_accents_and_capitals_changes_nothing(language: Language) -> None:
-    pairs = lines(TABLES[language].TABLE)
-    assert [text for text, _ in pairs if read(fold(text), language) != read(text, language)] == []
+def test_leaving_out_accents_and_capitals_changes_nothing(
+    language: Language, tables: dict[Language, ModuleType]
+) -> None:
+    texts = [text for text, _ in lines(tables[language].TABLE)]
+    assert [text for text in texts if read(fold(text), language) != read(text, language)] == []
 
 
 @pytest.mark.parametrize(("language", "text"), SILENT)
@@ -66,7 +72,11 @@ def test_what_speaks_of_no_time_gives_none(language: Language, text: str) -> Non
 
 
 def test_the_tables_hold_150_expressions_a_language() -> None:
-    assert all(len(lines(table.TABLE)) >= 150 for table in TABLES.values())
+    assert all(
+        len(lines(table.TABLE)) >= 150
+        for tables in (TABLES, STRANGERS)
+        for table in tables.values()
+    )
 
 
 def test_a_bare_hour_falls_into_the_hours_of_the_place() -> None:
@@ -89,6 +99,59 @@ def test_a_weekday_said_on_that_weekday_is_the_coming_one() -> None:
 def test_what_does_not_suit_is_marked_refused() -> None:
     assert at("no puedo el jueves").refused
     assert not at("puedo el jueves").refused
+
+
+def suiting(text: str, language: Language = "es") -> list[tuple[datetime | None, datetime | None]]:
+    found = at(text, language=language)
+    return [(local(start, MEXICO), local(end, MEXICO)) for start, end in found.suiting]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "lunes o jueves"), ("pt", "segunda ou quinta"), ("en", "Monday or Thursday")],
+)
+def test_both_alternatives_suit_and_the_first_said_is_told(language: Language, text: str) -> None:
+    assert local(at(text, language=language).start, MEXICO) == datetime(2026, 3, 16)
+    assert suiting(text, language) == [
+        (datetime(2026, 3, 12), datetime(2026, 3, 13)),
+        (datetime(2026, 3, 16), datetime(2026, 3, 17)),
+    ]
+
+
+def test_a_list_of_days_shares_the_time_of_day() -> None:
+    assert suiting("lunes, miércoles o viernes por la tarde") == [
+        (datetime(2026, 3, day, 12), datetime(2026, 3, day, 19)) for day in (11, 13, 16)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "la semana que viene por la tarde"),
+        ("pt", "semana que vem à tarde"),
+        ("en", "next week in the afternoons"),
+    ],
+)
+def test_of_a_week_in_the_afternoon_only_its_afternoons_suit(language: Language, text: str) -> None:
+    found = at(text, language=language)
+    assert (found.grain, local(found.start, MEXICO)) == ("week", datetime(2026, 3, 16))
+    assert suiting(text, language) == [
+        (datetime(2026, 3, day, 12), datetime(2026, 3, day, 19)) for day in range(16, 23)
+    ]
+
+
+def test_weekdays_after_work_leave_the_weekends_out() -> None:
+    found = suiting("weekdays after 5", "en")
+    assert found[0] == (datetime(2026, 3, 10, 17), datetime(2026, 3, 11))
+    assert {start.weekday() for start, _ in found if start} == set(range(5))
+
+
+def test_any_day_but_one_leaves_all_others() -> None:
+    assert suiting("cualquier día menos el viernes") == [
+        (datetime(2026, 3, 10), datetime(2026, 3, 13)),
+        (datetime(2026, 3, 14), None),
+    ]
+    assert not at("cualquier día menos el viernes").refused
 
 
 def test_what_was_read_is_told_in_the_patients_own_letters() -> None:

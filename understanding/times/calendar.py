@@ -13,6 +13,7 @@ PARTS: Final = {
     "early": (7, 10),
     "morning": (6, 12),
     "noonish": (12, 14),
+    "mealtime": (14, 16),
     "afternoon": (12, 19),
     "late": (17, 20),
     "evening": (18, 24),
@@ -85,6 +86,13 @@ def full_year(text: str, today: date) -> int:
         return year
     full = today.year - today.year % 100 + year
     return full if full <= today.year + 20 else full - 100
+
+
+def next_workdays(today: date, weeks: int) -> list[date]:
+    """Mondays to Fridays from today on, to the end of so many weeks."""
+    last = monday(today) + timedelta(weeks=weeks)
+    ahead = (today + timedelta(days=count) for count in range((last - today).days))
+    return [day for day in ahead if day.weekday() < 5]
 
 
 def fits_hours(at: datetime, hours: Hours | None) -> bool:

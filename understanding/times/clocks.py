@@ -50,6 +50,8 @@ def _minutes(piece: Piece) -> int | None:
 
 
 def _hour(said: str | None) -> int:
+    if said and ("dia" in said or said == "noon"):
+        return 12
     return int(said) if said and said.isdigit() else 1
 
 
@@ -122,8 +124,21 @@ def _on_day(piece: Piece, day: date, part: str | None, setting: Setting) -> Inte
         return Interval(base + timedelta(hours=12), base + timedelta(hours=13), "hour")
     if piece.kind == "midnight":
         return Interval(base + timedelta(hours=24), base + timedelta(hours=25), "hour")
+    if piece.kind == "routine":
+        return _routine(piece, base)
     if piece.kind == "hours":
         return _hours_range(piece, day, part, setting)
+    return _clock_time(piece, day, part, setting)
+
+
+def _routine(piece: Piece, base: datetime) -> Interval:
+    """ "After work", "before work": the hours that are usual; open where they run to midnight."""
+    opens, closes = map(int, piece.value.split("-"))
+    end = None if closes == 24 else base + timedelta(hours=closes)
+    return Interval(base + timedelta(hours=opens), end, "hour")
+
+
+def _clock_time(piece: Piece, day: date, part: str | None, setting: Setting) -> Interval | None:
     minute = _minutes(piece)
     hour = (
         12 if piece.value == "noon_half" else _hour(piece.found.get("h") or piece.found.get("h2"))

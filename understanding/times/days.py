@@ -91,7 +91,8 @@ def _from_day(piece: Piece, setting: Setting) -> date:
         base += timedelta(days=1)
     elif "wd" in found:
         base += timedelta(days=(setting.weekdays[found["wd"]] - base.weekday()) % 7 or 7)
-    return base + timedelta(weeks=int(count_of(found["n"])))
+    weeks = int(piece.value) if piece.value else int(count_of(found["n"]))
+    return base + timedelta(weeks=weeks)
 
 
 def _numeric(piece: Piece, setting: Setting) -> date | None:

@@ -1,10 +1,11 @@
 """One expression of time: a moment, a range of two, or a side left open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from understanding.times.model import Interval
+from understanding.times import calendar
+from understanding.times.model import Interval, Sides
 from understanding.times.moments import Moment
 from understanding.times.setting import Setting
 
@@ -20,6 +21,7 @@ class Expression:
     ranged: bool = False
     refused: bool = False
     asap: bool = False
+    all_but: bool = False
 
     def interval(self, setting: Setting) -> Interval | None:
         """What the expression means."""
@@ -29,8 +31,74 @@ class Expression:
             whole = _range(self.moments[0], self.moments[1], setting)
             if whole is not None:
                 return whole
-        found = self.moments[0].interval(setting)
-        return _opened(found, self.links, self.moments[0]) if found else None
+        moment = self.moments[0]
+        if daily := moment.daily():
+            return self._on_days(daily, setting)
+        found = moment.interval(setting)
+        whole = _opened(found, self.links, moment) if found else None
+        return _all_but(whole, setting) if whole and self.all_but else whole
+
+    def _on_days(self, daily: Sequence[Moment], setting: Setting) -> Interval | None:
+        """On each of several days; the sides are those of the first, or of the span named."""
+        found: list[Interval] = []
+        for each in daily:
+            once = each.interval(setting)
+            once = _opened(once, self.links, each) if once else None
+            if once is not None:
+                found.append(once)
+        if not found:
+            return None
+        span, first = self.moments[0].span, found[0]
+        stretches = _joined([_closed(each) for each in found])
+        if span is not None:
+            return replace(span, stretches=stretches)
+        several = stretches if len(stretches) > 1 else ()
+        if first.end is None:
+            return replace(first, stretches=several)
+        start, end = next(each for each in stretches if _holds(each, first))
+        return Interval(start, end, first.grain, stretches=several)
+
+
+def _closed(found: Interval) -> Sides:
+    """The sides of an interval on a day, which ends at midnight where it is open."""
+    start, end = found.start, found.end
+    if end is None and start is not None:
+        end = calendar.midnight(start.date() + timedelta(days=1))
+    elif start is None and end is not None:
+        start = calendar.midnight(end.date())
+    return start, end
+
+
+def _holds(stretch: Sides, found: Interval) -> bool:
+    start, end = stretch
+    wanted = _closed(found)[0]
+    return bool(start and end and wanted and start <= wanted < end)
+
+
+def _joined(stretches: Sequence[Sides]) -> tuple[Sides, ...]:
+    """In order, those that touch made one."""
+    first, *rest = sorted(stretches, key=lambda sides: sides[0].isoformat() if sides[0] else "")
+    joined = [first]
+    for start, end in rest:
+        if start == joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _all_but(refused: Interval, setting: Setting) -> Interval | None:
+    """What "any day but Friday" leaves, from today on."""
+    today = calendar.midnight(setting.today)
+    sides: list[Sides] = []
+    if refused.start and refused.start > today:
+        sides.append((today, refused.start))
+    if refused.end:
+        sides.append((max(refused.end, today), None))
+    if not sides:
+        return None
+    start, end = sides[0]
+    return Interval(start, end, refused.grain, stretches=tuple(sides) if len(sides) > 1 else ())
 
 
 def _range(first: Moment, last: Moment, setting: Setting) -> Interval | None:

@@ -18,6 +18,7 @@ class Grammar:
     occupied: re.Pattern[str]
     negated_after: re.Pattern[str]
     corrections: re.Pattern[str]
+    any_day: re.Pattern[str]
     context: re.Pattern[str]
     moves: re.Pattern[str]
     farewell: re.Pattern[str]

@@ -19,10 +19,12 @@ _DAYS: Final = frozenset(
 )
 _TIMES: Final = frozenset({"clock", "noon", "midnight"})
 _TO: Final = re.compile(
-    r"\W*\b(?:a|al|hasta|y|e|o|ou|ate|ao|to|till|til|until|through|thru|and|or|as)\b"
+    r"(?! ?, e )\W*\b(?:a|al|hasta|y|e|o|ou|ate|ao|to|till|til|until|through|thru|and|or|as)\b"
     r"(?: (?:el|la|las|o|a|as|the|al|on|na|no|em|in|dia|de))*\W*|\s*[-–]\s*"
 )
 _ALTERNATIVE: Final = re.compile(r"\b(?:o|ou|or)\b")
+_BOTH: Final = re.compile(r"\b(?:y|e|and)\b")
+_COMMA: Final = re.compile(r" ?, ?(?:(?:el|la|o|a|na|no|the|on) )?")
 _BREAK: Final = re.compile(r"[.;!?\n]\s|[.;!?]$")
 _MOST_FILLERS: Final = 5
 
@@ -116,12 +118,34 @@ class _Grouping:
         moment = Moment()
         if not moment.add(piece, self._setting):
             return False
-        if _ALTERNATIVE.search(between) and not _adjacent(current.moments[-1], moment):
-            return True  # "Monday or Thursday": the first is kept
+        first = current.moments[-1]
+        either = _ALTERNATIVE.search(between)
+        both = _BOTH.search(between) and "between" not in current.links
+        if (either or both) and moment.day is not None and first.day is not None:
+            first.other_days.append(moment.day)
+            first.bare_weekday = False
+            current.end = piece.end
+            self._absorb_listed(current)
+            return True
+        if _ALTERNATIVE.search(between) and not _adjacent(first, moment):
+            return True  # "in April or June": the first is kept
         current.moments.append(moment)
         current.ranged = True
         current.end = piece.end
         return True
+
+    def _absorb_listed(self, last: Expression) -> None:
+        """Takes in the days before the last two of a list ("Monday, Wednesday or Friday")."""
+        while len(self.found) > 1 and self.found[-1] is last:
+            before, moment = self.found[-2], last.moments[0]
+            alone = len(before.moments) == 1 and not before.links and before.moments[0]
+            if not alone or alone.day is None or alone.has_time or moment.day is None:
+                return
+            if not _COMMA.fullmatch(self._text[before.end : last.start]):
+                return
+            moment.day, moment.other_days = alone.day, [moment.day, *moment.other_days]
+            last.start = before.start
+            self.found.pop(-2)
 
 
 def _suits(last: Moment, piece: Piece) -> bool:

@@ -11,12 +11,19 @@ Hours = Sequence[tuple[int, time, time]]
 """(weekday, opens, closes) of a place in wall time; Monday is 0."""
 
 
+Sides = tuple[datetime | None, datetime | None]
+"""The beginning and the end of an interval; an open side is None."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimeReading:
     """A half-open interval of instants (aware, UTC); an open side is None.
 
     text: what was read, as the patient wrote it. sure: whether a second reader agrees; if not,
     say the time back before acting on it. refused: the patient says it does *not* suit.
+    stretches: where one interval does not tell all, every one that suits, in order ("Monday or
+    Thursday", each afternoon of "next week in the afternoon"). Then start and end are the first
+    one's, or the whole week's or month's that is named.
     """
 
     start: datetime | None
@@ -25,6 +32,12 @@ class TimeReading:
     text: str
     sure: bool = True
     refused: bool = False
+    stretches: tuple[Sides, ...] = ()
+
+    @property
+    def suiting(self) -> tuple[Sides, ...]:
+        """Every interval that suits, in order; at least one."""
+        return self.stretches or ((self.start, self.end),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +48,4 @@ class Interval:
     end: datetime | None
     grain: Grain
     elapsed: bool = False
+    stretches: tuple[Sides, ...] = ()

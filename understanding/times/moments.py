@@ -26,6 +26,7 @@ class Moment:
     pieces: list[Piece] = field(default_factory=list)
     bare_weekday: bool = False
     past: bool = False
+    other_days: list[date] = field(default_factory=list)
 
     @property
     def has_day(self) -> bool:
@@ -42,6 +43,11 @@ class Moment:
         """Whether nothing is said yet."""
         return not self.has_day and not self.has_time
 
+    @property
+    def only_compares(self) -> bool:
+        """Whether it says no more than "earlier": than what, the conversation knows."""
+        return len(self.pieces) == 1 and "more" in self.pieces[0].found
+
     def add(self, piece: Piece, setting: Setting) -> bool:
         """Takes a piece in; False if it cannot belong to the same moment."""
         if piece.kind in _CLOCKS:
@@ -50,6 +56,8 @@ class Moment:
             return self._add_part(piece, setting)
         if piece.kind == "shift" or piece.kind == "now":
             return self._add_fixed(piece, setting)
+        if piece.kind == "weekdays":
+            return self._add_workdays(piece, setting)
         if piece.kind in _SPANNING:
             return self._add_span(piece, setting)
         return self._add_day(piece, setting)
@@ -105,6 +113,12 @@ class Moment:
         self.span = found
         return self._take(piece)
 
+    def _add_workdays(self, piece: Piece, setting: Setting) -> bool:
+        if self.has_day:
+            return False
+        self.day, *self.other_days = calendar.next_workdays(setting.today, _WEEKS_OF_WORKDAYS)
+        return self._take(piece)
+
     def _within(self, span: Interval, piece: Piece) -> bool:
         """A bare weekday of a week that is named apart ("la próxima semana el jueves")."""
         if not self.bare_weekday or span.grain != "week" or span.start is None or self.day is None:
@@ -145,13 +159,23 @@ class Moment:
             return self._take(piece)
         return False
 
+    def daily(self) -> list["Moment"]:
+        """The same on each of its days, where it has several with a time of day or apart."""
+        days = [self.day, *self.other_days] if self.day is not None else []
+        if not self.other_days:
+            days = []
+        if self.span is not None and self.has_time and self.span.start and self.span.end:
+            first, count = self.span.start.date(), (self.span.end - self.span.start).days
+            days = [first + timedelta(days=n) for n in range(min(count, _MOST_DAYS))]
+        return [Moment(day=day, clock=self.clock, part=self.part) for day in days]
+
     def interval(self, setting: Setting) -> Interval | None:
         """The interval meant; None where the pieces contradict the calendar."""
         if self.fixed is not None:
             return self.fixed
         if self.span is not None:
             return self.span
-        if self.clock is not None:
+        if self.clock is not None and not (self.clock.kind == "routine" and self.part):
             return self._clock_interval(setting)
         if self.part is not None:
             return self._part_interval(setting)
@@ -171,9 +195,22 @@ class Moment:
         return found
 
 
-_CLOCKS: Final = frozenset({"clock", "hours", "noon", "midnight"})
+_WEEKS_OF_WORKDAYS: Final = 7
+_MOST_DAYS: Final = 62
+_CLOCKS: Final = frozenset({"clock", "hours", "noon", "midnight", "routine"})
 _SPANNING: Final = frozenset(
-    {"week", "weekend", "month", "year", "next_n", "month_part", "month_week", "month_name", "days"}
+    {
+        "week",
+        "weekend",
+        "week_part",
+        "month",
+        "year",
+        "next_n",
+        "month_part",
+        "month_week",
+        "month_name",
+        "days",
+    }
 )
 
 

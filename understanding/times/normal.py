@@ -43,7 +43,7 @@ _NO_TYPOS: Final = word_set(
     terceira tercer terra enero ener enera semana manada banana marte pasando costo gusto mayor
     depoi depor deposito agusto augusta quinta quintas segundas sextas tercas sentada sextos
     finda sabida sabia mananas pesado casado passado pasada lasado amanda amanha pagado tardes
-    jueve viernese mananitas
+    jueve viernese mananitas manzana manzanas
     """
 )
 _ORDINAL_WORDS: Final = word_list(
@@ -74,13 +74,20 @@ _CHAT: Final[dict[Language, dict[str, str]]] = {
     },
     "en": {
         "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tomo": "tomorrow",
-        "2moro": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow",
-        "tmo": "tomorrow", "2nite": "tonight", "tonite": "tonight", "wk": "week", "nxt": "next",
+        "tomorow": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow",
+        "tmo": "tomorrow", "tonite": "tonight", "wk": "week", "nxt": "next",
         "hrs": "hours", "hr": "hour", "mins": "minutes", "wknd": "weekend", "aft": "after",
         "b4": "before", "thurday": "thursday", "wensday": "wednesday", "noonish": "noon",
-        "nite": "night", "arnd": "around",
+        "nite": "night", "arnd": "around", "tomoro": "tomorrow", "wkend": "weekend",
     },
 }  # fmt: skip
+
+
+_TWO_FOR_TO: Final = {
+    "morrow": "tomorrow", "moro": "tomorrow", "morro": "tomorrow", "mro": "tomorrow",
+    "day": "today", "nite": "tonight", "night": "tonight",
+}  # fmt: skip
+"""What follows a 2 that stands for "to" ("2morrow")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +151,17 @@ def normalise(text: str, language: Language) -> Normal:
 def _read_number(raw: list[tuple[str, int, int]], at: int, language: Language) -> tuple[int, str]:
     """How many pieces at a place make one number in words, and that number in digits."""
     word = raw[at][0]
-    if language == "en" and word in _ORDINALS:
-        return 1, _ORDINALS[word]
+    if language == "en":
+        if word in _ORDINALS:
+            return 1, _ORDINALS[word]
+        following = raw[at + 1][0] if at + 1 < len(raw) else ""
+        if word == "2" and following in _TWO_FOR_TO:
+            return 2, _TWO_FOR_TO[following]
+    return _read_cardinal(raw, at, language)
+
+
+def _read_cardinal(raw: list[tuple[str, int, int]], at: int, language: Language) -> tuple[int, str]:
+    word = raw[at][0]
     tens = _number(word, language)
     if tens is None:
         return 0, ""

@@ -34,6 +34,7 @@ def grammar_of(language: Language) -> Grammar:
         occupied=re.compile(own.OCCUPIED),
         negated_after=re.compile(own.NEGATED_AFTER),
         corrections=re.compile(own.CORRECTIONS),
+        any_day=re.compile(own.ANY_DAY),
         context=re.compile(own.CONTEXT),
         moves=re.compile(own.MOVES),
         farewell=re.compile(own.FAREWELL),
@@ -79,7 +80,9 @@ def read_time(
         return None if found else second_reading(asked)
     start, end = normal.source(found.start, found.end)
     reading = in_zone(interval, said[start:end], asked)
-    return replace(reading, refused=found.refused, sure=is_seconded(reading, asked))
+    return replace(
+        reading, refused=found.refused and not found.all_but, sure=is_seconded(reading, asked)
+    )
 
 
 __all__ = ["grammar_of", "read_time", "warm_up"]

@@ -38,6 +38,8 @@ _MIN = r"(?:[:.h]\s?(?P<mi>[0-5]\d)|\s(?P<mi_bare>[0-5][05]|oh \d)(?!\s*(?:of|do
 _CLOCK = r"(?:\s?o ?['’]? ?clock)"
 _NUM = r"(?P<n>\d{1,3}|an|a|one|half an|half a|a couple(?: of)?|couple(?: of)?|a few|few)"
 _UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?|months?|fortnights?|years?)"
+_WORK = r"(?:my |the )?(?:work|job|office|shift)"
+_WEEK = r"(?P<nw>(?:the )?(?:next|following|coming) week)|(?:the |this )?week"
 _DAY_BEFORE = r"(?:on |this |the |for |by |coming |next |last |until |till |every |of )"
 
 
@@ -47,6 +49,7 @@ def _mer(name: str) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule("day", r"(?:the )?day after tomorrow|overmorrow", "+2"),
+    rule("day", r"(?:the )?day after(?= ?[^a-z ]*$)", "+2"),
     rule("day", r"today(?:'s)?", "+0"),
     rule(
         "now",
@@ -84,11 +87,11 @@ RULES: tuple[Rule, ...] = (
     rule("dmy", rf"(?P<m>{_MON})[-/](?P<d>\d{{1,2}})(?:[-/](?P<y>\d{{4}}))?"),
     rule(
         "dom",
-        r"(?:on )?(?:the )?(?P<p>(?P<d>\d{1,2})(?:st|nd|rd|th))(?: (?:of (?:this|the) month|this month|of (?P<nextmonth>next month)))?(?! (?:time|floor|street|st\b|ave|avenue|visit|appointment|birthday|grade|option|one|choice|dose|opinion|thing|of|half|person|child|trimester|week))",
+        r"(?:on )?(?:the )?(?P<p>(?P<d>\d{1,2})(?:st|nd|rd|th)(?: (?:of (?:this|the) month|this month|of (?P<nextmonth>next month)))?)(?! (?:time|floor|street|st\b|ave|avenue|visit|appointment|birthday|grade|option|one|choice|dose|opinion|thing|of|half|person|child|trimester|week))",
     ),
     rule(
         "dom",
-        rf"(?:on )?(?P<dwd>{_WD}),? (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\s*(?:[:/.,-]\d|h\b|hrs|[ap]\.? ?m\b|[ap]\b|o ?'?clock|to \d| ?of|ish))",
+        rf"(?:on )?(?P<dwd>{_WD}),? (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\s*(?:[:/.,-]\d|h\b|hrs|[ap]\.? ?m\b|[ap]\b|o ?'?clock|to \d| ?of|ish|thing))",
     ),
     rule(
         "nth_weekday",
@@ -98,6 +101,12 @@ RULES: tuple[Rule, ...] = (
         "from_day",
         rf"(?P<n>a|one|\d{{1,2}}) weeks? from (?:(?P<today>today|now)|(?P<tomorrow>tomorrow)|(?:this |next )?(?P<wd>{_WD}))",
     ),
+    rule(
+        "from_day",
+        rf"(?:on )?(?:(?P<today>today)|(?P<tomorrow>tomorrow)|(?P<wd>{_WD})) week(?! (?:of|after))",
+        "1",
+    ),
+    rule("numeric", r"(?P<a>1[0-2]|0?\d)-(?P<b>1[3-9]|2\d|3[01])(?! ?(?:h|[ap]\.?m)\b)"),
     rule("numeric", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?"),
     rule("numeric", r"(?P<a>\d{1,2})-(?P<b>\d{1,2})-(?P<y>\d{4}|\d{2})|(?P<a>\d\d)-(?P<b>\d\d)"),
     rule("numeric", r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<y>\d{4}|\d{2})"),
@@ -150,13 +159,32 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "month_part",
-        rf"(?:at |in )?(?:the )?middle of (?:(?P<m>{_MON})|(?P<nm>(?:the|this|next) month))|mid[- ](?P<m_>{_MON})",
+        rf"(?:at |in )?(?:the )?middle of (?:(?P<m>{_MON})|(?P<nm>(?:the|this|next) month))|mid[- ](?:(?P<m_>{_MON})|(?P<nm_>next month))",
         "mid",
     ),
     rule(
         "month_part",
         rf"(?:at |in |by |towards )?(?:the )?end of (?:(?P<m>{_MON})|(?P<nm>(?:the|this|next) month))|late (?:in )?(?P<m_>{_MON})",
         "late",
+    ),
+    rule(
+        "week_part",
+        rf"(?:at |in )?(?:the )?(?:beginning|start|1st part) of (?:{_WEEK})|early (?P<nw>next week)|early (?:in )?(?:the |this )week",
+        "early",
+    ),
+    rule(
+        "week_part",
+        rf"(?:in )?(?:the )?middle of (?:{_WEEK})|mid[- ]?(?:week(?: (?:of )?(?P<nw>next week))?|(?P<nw>next week))",
+        "mid",
+    ),
+    rule(
+        "week_part",
+        rf"(?:at |by |towards )?(?:the )?end of (?:{_WEEK})|late (?:in )?(?P<nw>next week)|late (?:in )?(?:the |this )week",
+        "late",
+    ),
+    rule(
+        "weekdays",
+        r"(?:on |during )?(?:a |any |the )?(?:week ?days?|work(?:ing)? ?days?|business days?)|during the week",
     ),
     rule(
         "month_week",
@@ -182,29 +210,58 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "part",
-        r"(?:in |during |on )?(?:the |an |any |early |late |mid[- ]?)?afternoons?|after lunch",
+        r"(?:in |during |on )?(?:the |an |any |early |mid[- ]?)?afternoons?",
         AFTERNOON,
     ),
-    rule(
-        "part", r"(?:in |during |on )?(?:the |an |any |early |late )?evenings?|after work", EVENING
-    ),
+    rule("part", r"(?:in |during |on )?(?:the |an |any |early |late )?evenings?", EVENING),
     rule("part", r"(?:at |in the |during the |by )?nights?(?: time)?", NIGHT),
     rule(
         "part",
-        r"(?:(?:very |as )?early(?: as possible)?|1st thing)(?: in the morning| in the day)?|bright and early|early morning|as soon as you open|when you open",
+        r"(?:very early|early|1st thing)(?: in the morning| in the day)?|bright and early|early morning|as soon as you open|when you open",
         EARLY,
     ),
     rule(
         "part",
-        r"last thing(?: in the (?:day|afternoon))?|(?:at |by )?(?:the )?end of (?:the )?(?:work)?day|late in the day|late afternoon",
+        r"last thing(?: in the (?:day|afternoon))?|(?:at |by )?(?:the )?end of (?:the )?(?:work)?day|late in the day|(?:in the )?late afternoons?",
         LATE,
     ),
-    rule("part", r"(?:at |around )?(?:lunch ?time|lunch hour)|over lunch|midday hours", "noonish"),
+    rule(
+        "part",
+        r"(?:at |around |over |during |on )?(?:my |the )?lunch(?: ?time| hour| break)?|midday hours",
+        "noonish",
+    ),
+    rule("part", rf"(?:{_WD}|{_SHORT_WD}|tomorrow|today) (?P<p>a\.?m\b\.?)(?! i\b)", MORNING),
+    rule("part", rf"(?:{_WD}|{_SHORT_WD}|tomorrow|today) (?P<p>p\.?m\b\.?)", AFTERNOON),
+    rule("routine", r"(?:right )?after (?:my )?lunch", "13-24"),
+    rule(
+        "routine",
+        rf"(?:right )?(?:after|when i (?:get|am) (?:off|out of|done with)|(?:getting )?off) (?:from )?{_WORK}",
+        "17-24",
+    ),
+    rule("routine", rf"before (?:i (?:go to|start) )?{_WORK}", "0-9"),
+    rule("routine", r"(?:right )?after (?:school|classes)", "15-24"),
     rule(
         "clock",
         rf"(?:at|around|about|by|like|say|for|after|before|until|til|till|from|since|past|@|approximately|approx|circa|no later than|earlier than|later than) (?:about |around |like )?(?P<p>(?P<h>{_H}){_MIN}?{_CLOCK}?(?:ish)?(?: sharp)?(?: ?{_MER})?)(?!\d|[/%-]\d|[:.]\d| ?(?:{_MON})\b|st\b|nd\b|rd\b|th\b| (?:days?|weeks?|months?|years?|minutes?|mins?|hours?|hrs?|dollars|bucks|people|tests?|times|mg|of|kids|appointments|more|options?|elements|persons?|percent|doctors))",
     ),
     rule("clock", rf"(?P<h>{_H}){_MIN}? ?{_MER}"),
+    rule("clock", r"(?P<h>1[0-2]|0?\d)(?P<mi>[0-5]\d) ?(?P<mer>[ap]\.? ?m\b\.?)"),
+    rule(
+        "clock",
+        r"(?:at|@|by|after|before|until) (?P<p>(?P<h>[01]\d|2[0-3])(?P<mi>[0-5]\d))(?! [a-z]*(?:street|st|ave|dollars)\b)",
+    ),
+    rule(
+        "clock",
+        rf"(?:at|by|after|before|until|around|about) (?P<p>one{_MIN}?(?: ?{_MER})?)(?! (?:of|more|time|point|appointment|visit|test|day|person|week|month|year|hour))",
+    ),
+    rule(
+        "clock",
+        rf"(?:{_WD}|{_SHORT_WD}|tomorrow|today),? (?P<p>(?P<h>{_H}) (?P<mi>[0-5][05]))(?! ?\w)",
+    ),
+    rule(
+        "hours",
+        rf"(?:{_WD}|{_SHORT_WD}|tomorrow|today),? (?P<p>(?P<h>{_H}) ?(?:to|till?|until|-|–) ?(?P<h2>{_H}))(?! ?(?:\d|[:/-]|am|pm|[ap]\.m|days|weeks))",
+    ),
     rule("clock", rf"(?P<h>{_H}):(?P<mi>[0-5]\d)(?::\d\d)?"),
     rule("clock", rf"(?P<h>{_H}|one){_CLOCK}(?: ?{_MER})?"),
     rule("clock", rf"(?P<h>{_H})-?ish"),
@@ -219,15 +276,15 @@ RULES: tuple[Rule, ...] = (
         "clock",
         rf"(?:a )?(?P<less>quarter|5|10|20|25)(?: minutes)? (?:to|til|till|before|of) (?P<h>{_H}|one)(?: ?{_MER})?",
     ),
-    rule("noon", r"(?:at |by |around )?(?:12 )?(?:noon|mid-?day|noontime)"),
+    rule("noon", r"(?:at |around )?(?:12 )?(?:noon|mid-?day|noontime)"),
     rule("midnight", r"(?:at )?(?:12 )?midnight"),
     rule(
         "hours",
-        rf"(?:between|from|anytime between) (?P<h>{_H}|one)(?P<mi1>[:.]?[0-5]\d)?(?: ?{_mer('mer1')})?(?: o ?'?clock)? ?(?:and|to|till?|until|through|-) ?(?P<h2>{_H}|one)(?P<mi2>[:.]?[0-5]\d)?(?: o ?'?clock)?(?: ?{_mer('mer2')})?(?!\d|[:/.]\d|st\b|nd\b|rd\b|th\b| ?(?:{_MON})\b| (?:days?|weeks?|months?|years?|minutes?|hours?|dollars|people)|%)",
+        rf"(?:between|btwn?|from|anytime between) (?P<h>{_H}|one)(?P<mi1>[:.]?[0-5]\d)?(?: ?{_mer('mer1')})?(?: o ?'?clock)? ?(?:and|to|till?|until|through|-) ?(?P<h2>{_H}|one|noon)(?P<mi2>[:.]?[0-5]\d)?(?: o ?'?clock)?(?: ?{_mer('mer2')})?(?!\d|[:/.]\d|st\b|nd\b|rd\b|th\b| ?(?:{_MON})\b| (?:days?|weeks?|months?|years?|minutes?|hours?|dollars|people)|%)",
     ),
     rule(
         "hours",
-        rf"(?P<h>{_H})(?P<mi1>[:.][0-5]\d)?(?: ?{_mer('mer1')})? ?(?:to|till?|until|through|-|–) ?(?P<h2>{_H})(?P<mi2>[:.][0-5]\d)? ?{_mer('mer2')}",
+        rf"(?P<h>{_H})(?P<mi1>[:.][0-5]\d)?(?: ?{_mer('mer1')})? ?(?:to|till?|until|through|-|–) ?(?P<h2>1[0-2]|0?\d)(?P<mi2>[:.][0-5]\d)? ?{_mer('mer2')}",
     ),
     rule(
         "hours", rf"(?P<h>{_H}):(?P<mi1>[0-5]\d) ?(?:to|-|–|until) ?(?P<h2>{_H}):(?P<mi2>[0-5]\d)"
@@ -255,7 +312,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "not_before",
-        r"(?:not|no|nothing|never) (?:any )?(?:before|earlier than|sooner than|prior to)|on or after|at or after|no sooner than",
+        r"(?:not|no|nothing|never) (?:any )?(?:before|earlier than|sooner than|prior to)|on or after|at or after|no sooner than|not (?:until|till?)",
     ),
     rule(
         "not_after",
@@ -282,7 +339,7 @@ FILLERS = word_set(
     or through thru the a an on in at of for to by , like about around say and maybe perhaps
     please would be could can is it work works good time some sometime preferably ideally date
     day if possible but only just exactly approx approximately something anything anytime slot
-    appointment ( ) - that s i ish also around coming either any me do come best come visit
+    appointment ( ) - that s i ish also around coming either any me do come best come visit round
     """
 )
 MASKS = (
@@ -292,13 +349,17 @@ MASKS = (
     r"\b(?:for|over|since|about) (?:the )?(?:last |past )?(?:about |like |over )?(?:\d+|a|an|a few|several|a couple of|couple) (?:days?|weeks?|months?|years?|hours?|minutes?)\b(?! (?:ago|from))",
     r"\b(?:every|each|per) (?:\d+ )?(?:days?|weeks?|months?|hours?|minutes?|night|morning)\b",
     r"\b\d+-(?:day|week|month|hour|minute|year)s?\b",
-    r"\b24 ?/ ?7\b|\b24 hours\b",
+    r"\b24 hours\b",
+    r"^\W*(?:morning|afternoon|evening) ?!",
+    rf"\bhappy {_WD}\b|\bdr\.? (?:{_WD}|{_MON})\b|\b(?:named?|name is|called|i'?m|son|daughter|brother|sister|wife|husband) (?:april|may|june|august)\b",
+    r"\b(?:corner of )?(?:\d+ )?(?:(?:west|east|north|south|w|e|n|s)\.? )?\d+(?:st|nd|rd|th)(?: (?:and|&) \d+(?:st|nd|rd|th))? (?:street|st|avenue|ave)\b",
     r"\b\d+ [a-z]+ (?:street|st|avenue|ave|road|rd|blvd|drive)\b",
     r"\b(?:may|march) (?:i|we|you|be|have|not|need|also|she|he|it|they|to|in)\b",
     r"\blast time\b|\bone day\b|\bthe other day\b|\b(?:all|day|these) days\b",
-    r"\b(?:a )?(?:2nd|1st|3rd) (?:opinion|time|one|option|choice|visit|floor|dose|of all|name|appointment|child)\b",
+    r"\ba 2nd\b|^\W*(?:1st|2nd|3rd|4th|5th)\W*$|\b(?:1st|2nd|3rd|4th) on the list\b|\b(?:a )?(?:2nd|1st|3rd) (?:opinion|time|one|option|choice|visit|floor|dose|of all|name|appointment|child)\b",
     r"\b(?:call|text|get back to|see|talk to) (?:me |you )?(?:later|tomorrow then|soon)\b(?<!call me tomorrow)(?<!tomorrow then)",
 )
+ANY_DAY = r"\b(?:any ?(?:other )?day|every ?day|all days|whenever)\b"
 OCCUPIED = r"\b(?:work|working|busy|have (?:class|classes|work|school|a meeting))(?: \w+){0,3} ?$"
 NEGATIONS = (
     r"\b(?:can(?:no|'? ?)t|cannot|can not|could ?n'?t|couldn'?t|won'?t|will not|wont|not able|unable|am not|i'?m not|isn'?t|is not|not free|not available|doesn'?t|does not|don'?t|do not|not good|never)\b(?! (?:before|earlier|after|later|past))[^.;!?]*?$",
@@ -306,6 +367,6 @@ NEGATIONS = (
 )
 NEGATED_AFTER = r"^ ?,? ?no(?= ?[,.;]|$)|^ ?,?(?:at all )?(?:(?:is|are|does|do|will|would|time|i|it|that|s) )*(?:not|n'?t|isn'?t|doesn'?t|don'?t|won'?t|can'?t|cannot|wouldn'?t|no good|is bad|is out)\b"
 CORRECTIONS = r"\b(?:better|sorry|rather|instead|actually|i mean|make it|make that|prefer|how about|what about|but|could|can|would|let'?s|to)\b"
-CONTEXT = r"\b(?:have|had|got|my|our|booked|scheduled) (?:an? |my |the )?(?:appointment|visit|booking|test|checkup|consult)(?: \w+){0,6}? ?$|\b(?:it'?s|it was|is) (?:on |for |at )?$"
+CONTEXT = r"\b(?:have|had|got|my|our|booked|scheduled) (?:an? |my |the )?(?:appointment|appt|visit|booking|test|checkup|consult)(?: \w+){0,6}? ?$|\b(?:it'?s|it was|is) (?:on |for |at )?$"
 MOVES = r"\b(?:chang\w+|mov\w+|switch\w*|reschedul\w+|push\w*|shift\w*|swap\w*|postpone\w*|bump\w*|transfer\w*)\b"
 FAREWELL = r"^\W*(?:thanks?|thank you|ok|okay|great|perfect|bye|then|and|so|cool|\W)*(?:see (?:you|ya|u)|c ?u|until|till|talk to you|catch you) (?:on )?[a-z]+(?:\W|thanks|then|thank you)*$"

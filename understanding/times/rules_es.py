@@ -21,13 +21,13 @@ WEEKDAYS = forms(
     0,
 )
 MONTHS = forms(
-    "enero ene;febrero feb;marzo;abril abr;mayo;junio jun;julio jul;agosto ago;septiembre setiembre"
+    "enero ene;febrero feb;marzo mar;abril abr;mayo;junio jun;julio jul;agosto ago;septiembre setiembre"
     " sept sep set;octubre oct;noviembre nov;diciembre dic",
     1,
 )
 _WD = any_of(["lunes", "martes", "miercoles", "jueves", "viernes", "sabados?", "domingos?"])
 _WD_SHORT = r"(?:lun|mier?|jue|vier?|sab|dom)"
-_MON = any_of(MONTHS)
+_MON = any_of([m for m in MONTHS if m != "mar"])  # "mar" is Tuesday too
 _H = r"\d{1,2}"
 _MER = (
     r"(?P<mer>a\.? ?m\b\.?|p\.? ?m\b\.?|(?:(?:de|en|por) la|d la) (?:manana|tarde|noche|madrugada|tardecita"
@@ -38,6 +38,9 @@ _HOURS = r"(?:\s*(?:horas?|hrs?|hs|h)\b\.?)"
 _NUM = r"(?P<n>\d{1,3}|un|una|uno|media|un par de|par de)"
 _UNIT = r"(?P<unit>minutos?|mins?|horas?|h|dias?|semanas?|meses|mes|quincenas?|anos?)"
 _NEXT = r"(?:que viene|que entra|que sigue|proxim[oa]|siguiente|entrante|que vienen)"
+_WORK = r"(?:trabajo|trabajar|chamba|jale|oficina|la oficina|la chamba|turno)"
+_FROM = rf"(?:(?P<today>hoy)|(?P<tomorrow>manana)|(?P<wd>{_WD}))"
+_WEEK = rf"(?P<nw>(?:la )?(?:proxima|otra|siguiente) semana|(?:la )?semana {_NEXT})|(?:la |esta )?semana"
 
 RULES: tuple[Rule, ...] = (
     # days
@@ -47,6 +50,13 @@ RULES: tuple[Rule, ...] = (
     rule("day", r"(?:el dia de |el dia )?manana(?: mismo)?", "+1"),
     rule("day", r"(?:el dia de )?(?:ayer)", "-1"),
     rule("day", r"(?:antes de ayer|anteayer|antier|antes de anoche)", "-2"),
+    rule("day", r"(?:(?<=^)|(?<=, )|(?<=para )|(?<=mejor ))pasado(?! (?:manana|el|de)\b)", "+2"),
+    rule("from_day", rf"(?:el |de )?{_FROM} en 8(?: dias)?(?! (?:horas|min|semanas))", "1"),
+    rule(
+        "from_day",
+        rf"(?:el |de )?{_FROM} en (?:15|quincena)(?: dias)?(?! (?:horas|min|semanas))",
+        "2",
+    ),
     rule("part", r"anoche|ayer (?:en|por) la noche", "last_night"),
     rule(
         "weekday",
@@ -62,6 +72,7 @@ RULES: tuple[Rule, ...] = (
         "dmy",
         rf"(?:el |dia )*(?P<d>\d{{1,2}})(?:ro|ero|do|o|°|º)?(?: de| del| d|/|-|\.)? ?(?P<m>{_MON})\b\.?(?:(?: de| del|,|/|-)? ?(?P<y>(?:19|20)\d\d|'\d\d))?",
     ),
+    rule("dmy", r"(?:el |dia )*(?P<d>\d{1,2})(?: de |/|-)(?P<m>mar)\b\.?"),
     rule(
         "dmy",
         rf"(?:el )?(?P<m>{_MON})\.? (?P<d>\d{{1,2}})(?:,? (?:de |del )?(?P<y>(?:19|20)\d\d))?(?!\s*(?:a|p)\.?m|:| (?:de|a) )",
@@ -77,7 +88,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "dom",
-        rf"(?:el |este |proximo )?(?P<dwd>{_WD}),? (?:dia |el )?(?P<d>\d{{1,2}})(?!\s*(?:[:/.,]\d|h\b|hrs|horas|[ap]\.? ?m\b|de (?!este|la semana)|a \d|y (?:media|cuarto)))",
+        rf"(?:el |este |proximo )?(?P<dwd>{_WD}|{_WD_SHORT}),? (?:dia |el )?(?P<d>\d{{1,2}})(?!\s*(?:[:/.,]\d|h\b|hrs|horas|[ap]\.? ?m\b|de (?!este|la semana|\d|las)|a \d|y (?:media|cuarto)))",
     ),
     rule(
         "nth_weekday",
@@ -169,9 +180,15 @@ RULES: tuple[Rule, ...] = (
         "late",
     ),
     rule(
-        "month_part",
-        r"(?:a |en |para )?(?:los )?(?:finales?|fines?|fin) de (?:esta |la )?semana(?= que viene)",
-        "weekend",
+        "week_part",
+        rf"(?:a |en |para )?(?:los )?(?:principios?|inicios?|comienzos?) de (?:{_WEEK})",
+        "early",
+    ),
+    rule("week_part", rf"(?:a |en |para )?(?:mediados?|(?:la )?mitad) de (?:{_WEEK})", "mid"),
+    rule("week_part", rf"(?:a |para )?(?:los )?finales? de (?:{_WEEK})", "late"),
+    rule(
+        "weekdays",
+        r"(?:en |los )?(?:entre semana|dias? (?:habil(?:es)?|laborales?|laborables?)|dias? de (?:entre )?semana)",
     ),
     rule(
         "month_week",
@@ -192,7 +209,7 @@ RULES: tuple[Rule, ...] = (
     rule("part", r"esta madrugada", "today_dawn"),
     rule(
         "part",
-        r"(?:(?:por|en|a|de|durante|x) las? |(?<=, )la |toda la |turno )(?:manana|mananas|mananita)|por las mananas|matutino|a la manana|la manana(?= del)|(?<=s )de manana|de manana$",
+        r"(?:(?:por|en|a|de|durante|x) las? |(?<=, )la |toda la |turno )(?:manana|mananas|mananita)|por las mananas|matutino|a la manana|la manana(?= del)|(?<=s )(?<!\d horas )de manana|(?<!\d )(?<!media )(?<!cuarto )de manana$",
         MORNING,
     ),
     rule(
@@ -208,7 +225,7 @@ RULES: tuple[Rule, ...] = (
     rule("part", r"(?:(?:por|en|a|de|durante) la |de )madrugada", DAWN),
     rule(
         "part",
-        r"(?:(?:muy |bien |mas |lo mas )?(?:temprano|tempranito)(?: (?:por|en|de) la manana)?|tempranito|(?:a |en la |las )?primeras? horas?(?: (?:de|por|en) la manana)?)",
+        r"(?:(?:muy |bien |lo mas |(?P<more>mas ))?(?:temprano|tempranito)(?: (?:por|en|de) la manana)?|tempranito|(?:a |en la |las )?primeras? horas?(?: (?:de|por|en) la manana)?)",
         EARLY,
     ),
     rule(
@@ -217,13 +234,32 @@ RULES: tuple[Rule, ...] = (
         LATE,
     ),
     rule("part", r"antes de (?:comer|la comida|almorzar)", MORNING),
-    rule("part", r"despues de (?:comer|la comida|almorzar|mediodia|medio dia)", AFTERNOON),
+    rule("part", r"despues de(?:l)? (?:mediodia|medio dia)", AFTERNOON),
+    rule(
+        "part",
+        r"(?:a |en )?(?:la |mi )?hora (?:de (?:la )?|del )(?:comida|comer|almuerzo|almorzar)",
+        "mealtime",
+    ),
+    rule("part", r"ya tarde(?= ?,)", LATE),
+    rule(
+        "routine",
+        r"(?:despues|luego|saliendo) de(?:l)? (?:comer|la comida|almorzar|almuerzo)",
+        "15-24",
+    ),
+    rule(
+        "routine",
+        rf"(?:despues|saliendo|al salir|cuando salg[ao]|salgo) de(?:l)? (?:mi )?{_WORK}",
+        "18-24",
+    ),
+    rule("routine", rf"antes de(?:l)? (?:(?:entrar|ir) (?:a|al) (?:mi )?)?{_WORK}", "0-9"),
+    rule("routine", r"(?:despues|saliendo|al salir) de (?:la escuela|clases|la primaria)", "14-24"),
     # clocks
     rule(
         "clock",
         rf"(?:a |como a |tipo |sobre |para |hacia |de |desde |hasta )?(?P<p>(?:las|la) (?P<h>{_H}|una){_MIN}?{_HOURS}?(?: en punto)?,?(?: {_MER}|{_MER})?)(?! de (?:la )?(?:{_MON})|\d|%|[/]\d| (?:opciones|dosis|citas|veces|primeras|semanas|personas))",
     ),
-    rule("clock", rf"(?P<h>{_H}){_MIN}?{_HOURS}? ?{_MER}"),
+    rule("clock", rf"(?<!\bel )(?<!dia )(?P<h>{_H}){_MIN}?{_HOURS}? ?{_MER}"),
+    rule("clock", rf"(?<=, )(?P<h>{_H}){_HOURS}(?! de)"),
     rule("clock", rf"(?P<h>{_H}):(?P<mi>[0-5]\d)(?::\d\d)?{_HOURS}?"),
     rule("clock", rf"(?P<h>{_H})\.(?P<mi>[0-5]\d) ?{_HOURS}"),
     rule("clock", rf"(?P<h>{_H})h(?P<mi>[0-5]\d)?"),
@@ -253,7 +289,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "hours",
-        rf"(?<!el )(?<!dia )(?<!al )(?<!del )(?:las |la )?(?P<h>{_H})(?P<mi1>[:.h][0-5]\d)?(?: ?(?P<mer1>a\.? ?m\b\.?|p\.? ?m\b\.?))? ?(?:a|hasta|-|–) ?(?:las |la )?(?P<h2>{_H})(?P<mi2>[:.h][0-5]\d| y media)?(?: ?{_MER.replace('<mer>', '<mer2>')}|{_HOURS})",
+        rf"(?<!el )(?<!dia )(?<!al )(?<!del )(?:las |la )?(?P<h>{_H})(?P<mi1>[:.h][0-5]\d)?(?: ?(?P<mer1>a\.? ?m\b\.?|p\.? ?m\b\.?))? ?(?:a|hasta|[-–](?! ?0)) ?(?:las |la )?(?P<h2>{_H})(?P<mi2>[:.h][0-5]\d| y media)?(?: ?{_MER.replace('<mer>', '<mer2>')}|{_HOURS})",
     ),
     rule(
         "hours",
@@ -295,7 +331,7 @@ RULES: tuple[Rule, ...] = (
     rule("between", r"entre"),
     rule(
         "asap",
-        r"(?:lo (?:antes|mas pronto|mas rapido|mas temprano) (?:posible|que (?:se )?pueda\w*|que (?:haya|tenga\w*)|disponible)|cuanto antes|lo antes|(?:en )?(?:cuanto|apenas) (?:se )?(?:pueda\w*|haya|tenga\w*)|el primer (?:hueco|lugar|espacio|horario)(?: disponible| libre)?(?: que \w+)?|la primera (?:cita|hora)(?: disponible| libre| que \w+)|asap|lo mas pronto|a la brevedad)",
+        r"(?:lo (?:antes|mas pronto|mas rapido|mas temprano) (?:posible|que (?:se )?pueda\w*|que (?:haya|tenga\w*)|disponible)|cuanto antes|lo antes|(?:en )?(?:cuanto|apenas) (?:se )?(?:pueda\w*|haya|tenga\w*)|(?:la primera|lo primero) que (?:se )?(?:tenga\w*|haya)|el primer (?:hueco|lugar|espacio|horario)(?: disponible| libre)?(?: que \w+)?|la primera (?:cita|hora)(?: disponible| libre| que \w+)|asap|lo mas pronto|a la brevedad)",
     ),
 )
 
@@ -311,6 +347,11 @@ FILLERS = word_set(
 MASKS = (
     r"\bbuen(?:os|as|a)? (?:dias?|tardes?|noches?|semana|finde|fin de semana)\b",
     r"\b(?:lindo|bonito|excelente|feliz) (?:dia|tarde|noche|semana|finde|fin de semana)s?\b",
+    rf"\bfeliz {_WD}\b",
+    rf"\b(?:me llamo|se llama|mi nombre es|soy|doctora?|dra?\.?|senora?|sra?\.?) (?:{_WD}|{_MON})\b",
+    rf"\b(?:herman[oa]|hij[oa]|espos[oa]|marido|prim[oa]|ti[oa]|abuel[oa]|amig[oa]|bebe|papa|don) (?:domingo|{_MON})\b",
+    rf"\b\d{{1,2}} de {_MON} (?:esquina|esq|numero|num|colonia)\b|\bvivo en (?:la )?\d{{1,2}} de \w+",
+    r"\bhace (?:como |unos |unas |casi |mas de |ya )?\w+ (?:dias?|semanas?|meses|mes|anos?|horas?) que\b",
     r"\bdesde (?:hace|hacia) \w+ \w+\b",
     r"\b(?:duele|dolor|dura|duro|llevo|tiene|fiebre|tos|enferm\w+|tengo)(?: \w+){0,4}? (?:hace|como|ya) (?:\w+ ){0,2}?(?:dias?|semanas?|meses|mes|anos?|horas?)\b",
     r"\b(?:cada|por|durante|unos|unas|llevo|tarda\w*|dura\w*|faltan?|ayuno|(?<!dentro )de) (?:como )?\d+ ?(?:horas?|dias?|minutos?|semanas?|meses|anos?)\b(?! (?:atras|de la))",
@@ -322,6 +363,7 @@ MASKS = (
     r"\b(?:muy|mas|demasiado|se (?:me )?(?:hizo|hace)|llego|llegar|un poco) tarde\b(?! (?:de las|del))",
     r"\bpor (?:una|otra) (?:manana|tarde)\b",
 )
+ANY_DAY = r"\b(?:cualquier(?:a)? (?:otro )?dia|todos los dias|cuando sea|el dia que sea)\b"
 OCCUPIED = r"\b(?:trabajo|trabajando|estoy ocupad[oa]|tengo (?:clase|clases|junta|trabajo|escuela)|salgo de trabajar)(?: \w+){0,3} ?$"
 NEGATIONS = (
     (

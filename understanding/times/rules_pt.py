@@ -45,19 +45,21 @@ def _mer(name: str) -> str:
     return _MER.replace("<mer>", f"<{name}>")
 
 
+_WORK = r"(?:trabalho|trabalhar|servico|expediente|escritorio|trampo)"
+_WEEK = rf"(?P<nw>(?:proxima|outra) semana|semana {_NEXT})|(?:desta |dessa )?semana"
 _SHORT_MIN = r"[:.h][0-5]\d| e meia| e quarto"
 
 RULES: tuple[Rule, ...] = (
     rule("day", r"(?:o dia )?depois de amanha|dps de amanha|depois d amanha", "+2"),
     rule("day", r"(?:no dia de |o dia de )?hoje(?: mesmo)?", "+0"),
-    rule("now", r"agora(?: mesmo)?|neste (?:exato )?momento|ja(?= [^a-z]*$)"),
+    rule("now", r"agora(?: mesmo)?|neste (?:exato )?momento|ja(?= ?[^a-z#]*$)"),
     rule("day", r"(?:o dia de )?amanha(?: mesmo)?", "+1"),
     rule("day", r"ontem", "-1"),
     rule("day", r"anteontem|antes de ontem", "-2"),
     rule(
         "weekday",
         rf"(?:(?:(?:n?[ao]|dest[ae]|para a|pra) )?(?P<next>proxim[oa]) |(?:n)?(?P<this>est[ea]|ess[ea]) |(?P<last>ultim[oa]|passad[oa]) )?(?P<wd>{_WD})(?:s(?=\b))?{_FEIRA}"
-        rf"(?:,? (?:da (?P<nextweek>(?:proxima|outra) semana|semana (?:que vem|que entra|proxima|seguinte))|(?P<next2>que vem|que entra|que vai vir|proxim[oa]|seguinte)(?! semana)|(?P<last2>passad[oa])|(?:desta|dessa|da) (?P<thisweek>(?:mesma )?semana(?! (?:que|passada|proxima)))|da (?P<lastweek>semana passada)))?",
+        rf"(?:,? (?:da (?P<nextweek>(?:proxima|outra) semana|semana (?:que vem|que entra|proxima|seguinte))|(?P<next2>que vem|que entra|que vai vir|proxim[oa]|seguinte)(?! semana)|(?P<last2>passad[oa])|(?:desta|dessa|da) (?P<thisweek>(?:mesma )?semana(?! (?:que|passada|proxima)))|da (?P<lastweek>semana passada)|agora))?",
     ),
     rule("weekday", r"(?:na|no|a|dia|para|pra|toda)? ?(?P<p>(?P<wd>[2-6]a))[- ]?(?:feira)"),
     rule(
@@ -68,6 +70,9 @@ RULES: tuple[Rule, ...] = (
         "weekday",
         r"(?P<p>(?P<wd>seg|qua|qui|sex|sab|dom|ter)(?:\.| feira|-feira))|(?P<p>(?P<wd>seg|qua|qui|sex|sab|dom|ter))(?:(?= \d{1,2}/| as \d|,? \d{1,2}h))",
     ),
+    rule("weekday", r"(?P<p>(?P<wd>seg|qua|qui|sex|sab))\b\.?(?: (?P<next2>que vem))?"),
+    rule("weekday", r"(?P<wd>ter) (?P<next2>que vem)"),
+    rule("weekday", r"(?P<wd>dom)(?= (?:de|pela|a tarde|nao|voces)\b| ?[,?!]|$)"),
     rule("weekday", r"(?:na|proxima) (?P<p>(?P<wd>ter))(?:\b\.)?(?= |$)(?! (?:que|de|um))"),
     rule(
         "dmy",
@@ -89,6 +94,10 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "dom",
+        r"(?:muda|mudar|passa|passar|troca|trocar|remarca|remarcar)(?: \w+)? (?:pro|para o) (?P<p>(?P<d>\d{1,2}))(?= ?[,?!.]|$)",
+    ),
+    rule(
+        "dom",
         r"(?:antes do|depois do|ate o|a partir do|desde o|apos o) (?P<p>(?P<d>\d{1,2}))(?!\s*(?:[:/.,]\d|%|h\b|horas| andar))",
     ),
     rule(
@@ -101,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("numeric", r"(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>\d{4}|\d{2}))?"),
     rule("numeric", r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<y>\d{4}|\d{2})"),
+    rule("numeric", r"(?<!as )(?<!a )(?P<a>\d{1,2})\.(?P<b>0[1-9])"),
     rule("iso", r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"),
     rule("holiday", r"(?:o )?(?:dia de )?natal", "12-25"),
     rule("holiday", r"vespera de natal", "12-24"),
@@ -110,7 +120,7 @@ RULES: tuple[Rule, ...] = (
     rule("holiday", r"tiradentes", "4-21"),
     rule(
         "shift",
-        rf"(?:em|dentro de|daqui a?|daqui ha|dentro d|de hoy em|a) {_NUM} ?{_UNIT}(?: e (?P<half>meia)| mais)?",
+        rf"(?:em|dentro de|daqui(?: a| ha)?|dentro d|de hoy em|a) {_NUM} ?{_UNIT}(?: e (?P<half>meia)| mais)?",
         "+",
     ),
     rule(
@@ -120,9 +130,9 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("shift", rf"{_NUM} {_UNIT} (?:atras)", "-"),
     rule("shift", rf"{_NUM} {_UNIT} (?:depois|mais tarde)", "+"),
-    rule("shift", r"(?:em|daqui a?|dentro de) uma hora e meia", "90m"),
+    rule("shift", r"(?:em|daqui(?: a)?|dentro de) uma hora e meia", "90m"),
     rule("shift", r"(?:daqui a )(?:pouco|pouquinho)", "30m"),
-    rule("shift", r"(?:em|daqui a?|dentro de) (?:um )?quarto de hora", "15m"),
+    rule("shift", r"(?:em|daqui(?: a)?|dentro de) (?:um )?quarto de hora", "15m"),
     rule("next_n", r"amanha ou depois(?: de amanha)?", "+"),
     rule(
         "next_n",
@@ -132,7 +142,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "next_n", r"(?:n?os|n?as) (?:ultim[oa]s) (?P<n>\d{1,2}) (?P<unit>dias|semanas|meses)", "-"
     ),
-    rule("week", r"(?:n?esta|n?essa|durante a) (?:mesma )?semana|(?:ainda )?nesta semana", "+0"),
+    rule("week", r"(?:n?esta|n?essa) (?:mesma )?semana|(?:ainda )?nesta semana", "+0"),
     rule(
         "week",
         r"(?:n?a |para a |pra )?(?:proxima|outra) semana|(?:n?a |para a |pra )?semana (?:que vem|que entra|proxima|seguinte)",
@@ -167,6 +177,13 @@ RULES: tuple[Rule, ...] = (
         rf"(?:n?o |em |ao )?(?:finais|final|fim|fins|ultimos dias|finalzinho) d[eo](?: (?P<m>{_MON})| (?P<nm>(?:proximo )?mes(?: que vem)?))",
         "late",
     ),
+    rule("week_part", rf"(?:n?o |em |ao )?(?:comeco|inicio|comecinho) d[ae] (?:{_WEEK})", "early"),
+    rule("week_part", rf"(?:n?o |em )?(?:meados|meio|metade) d[ae] (?:{_WEEK})", "mid"),
+    rule("week_part", rf"(?:n?o |em |ao )?(?:fim|final|finalzinho) da (?:{_WEEK})", "late"),
+    rule(
+        "weekdays",
+        r"(?:durante|no meio d) a semana|(?:em |nos? |n?o )?dias? (?:de semana|ute?is|util)",
+    ),
     rule(
         "month_week",
         rf"(?:n?a )?(?P<nth>primeira|segunda|terceira|quarta|ultima) (?P<what>semana|quinzena) d[eo] (?:(?P<m>{_MON})|(?P<nm>(?:proximo )?mes(?: que vem)?))",
@@ -198,7 +215,7 @@ RULES: tuple[Rule, ...] = (
     rule("part", r"(?:(?:de|pela|da|na) )madrugada", DAWN),
     rule(
         "part",
-        r"(?:(?:bem |mais |o mais |logo )?(?:cedo|cedinho)(?: (?:pela|da|de) manha)?|(?:n?a |as |logo )?primeiras? horas?(?: da manha| do dia)?|(?:no )?primeiro horario(?: da manha)?|logo de manha)",
+        r"(?:(?:bem |o mais |logo |(?P<more>mais ))?(?:cedo|cedinho)(?: (?:pela|da|de) manha)?|(?:n?a |as |logo )?primeiras? horas?(?: da manha| do dia)?|(?:no )?primeiro horario(?: da manha)?|logo de manha)",
         EARLY,
     ),
     rule(
@@ -207,9 +224,16 @@ RULES: tuple[Rule, ...] = (
         LATE,
     ),
     rule("part", r"antes do almoco", MORNING),
-    rule("part", r"depois do almoco|apos o almoco|comeco da tarde|inicio da tarde", AFTERNOON),
+    rule("part", r"(?:n?o )?(?:comeco|inicio) da tarde", AFTERNOON),
+    rule("routine", r"(?:depois|apos|dps) (?:do|o) almoco|depois de almocar", "13-24"),
+    rule(
+        "routine",
+        rf"(?:depois|saindo|apos|dps|quando sair|ao sair) (?:d[oae] |[oa] )?(?:meu )?{_WORK}",
+        "18-24",
+    ),
+    rule("routine", rf"antes d[oae] (?:entrar n[oa] |ir (?:pro|para o) )?{_WORK}", "0-9"),
     rule("part", r"ontem a noite", "last_night"),
-    rule("part", r"(?:n?a )?hora do almoco", "noonish"),
+    rule("part", r"(?:n?a |no )?(?:hora|horario) do almoco", "noonish"),
     rule(
         "clock",
         rf"(?:las|as|a|pelas|das|ate as|ate|para as|pras|la pelas|por volta d[ae]s?) (?P<p>(?P<h>{_H}){_MIN}?{_HOURS}?(?: em ponto)?,?(?: {_MER})?)(?! de (?:{_MON})|\d|%|[/]\d| ?(?:opco\w+|dias?|semanas?|meses|mes|anos?|reais|vezes|pessoas|elementos|minutos?|min\b))",
@@ -218,7 +242,7 @@ RULES: tuple[Rule, ...] = (
         "clock",
         r"(?:a|pela|para a|da) (?P<p>uma(?: hora)?(?: e (?P<mi_and>meia|quarto|\d\d))?(?: (?P<mer>da tarde|da manha|da madrugada))?)(?! (?:consulta|semana|pessoa|vez|medica|clinica|hora|duvida|pergunta))(?=[ ,.?!]|$)(?! [a-ce-z])",
     ),
-    rule("clock", rf"(?P<h>{_H}){_MIN}?{_HOURS}? ?{_MER}"),
+    rule("clock", rf"(?<!dia )(?!\d{{1,2}}\.0\d )(?P<h>{_H}){_MIN}?{_HOURS}? ?{_MER}"),
     rule("clock", rf"(?P<h>{_H}):(?P<mi>[0-5]\d)(?::\d\d)?{_HOURS}?"),
     rule("clock", rf"(?P<h>{_H})\.(?P<mi>[0-5]\d) ?{_HOURS}"),
     rule("clock", rf"(?P<h>{_H}) ?h(?:s|rs)?(?: ?(?P<mi>[0-5]\d)(?:min|m)?)?"),
@@ -242,11 +266,11 @@ RULES: tuple[Rule, ...] = (
     rule("midnight", r"(?:a |da )?meia[- ]?noite"),
     rule(
         "hours",
-        rf"(?:entre|d[ae]s?|desde|a partir das) (?:as )?(?P<h>{_H}|uma)(?P<mi1>{_SHORT_MIN})?(?: ?{_mer('mer1')})? ?(?:horas |hs |h )?(?:e|as?|ate|-) ?(?:as |o )?(?P<h2>{_H}|uma)(?P<mi2>{_SHORT_MIN})?(?:{_HOURS})?(?: ?{_mer('mer2')})?(?!\d|[:/.]\d| (?:de )?(?:{_MON})| (?:dias?|semanas?|mes|meses|anos?|reais|pessoas|minutos)|%)",
+        rf"(?:entre|d[ae]s?|desde|a partir das) (?:as )?(?P<h>{_H}|uma)(?P<mi1>{_SHORT_MIN})?(?: ?{_mer('mer1')})? ?(?:horas |hs |h )?(?:e|as?|ate|-) ?(?:as |o |ao )?(?P<h2>{_H}|uma|meio[- ]dia)(?P<mi2>{_SHORT_MIN})?(?:{_HOURS})?(?: ?{_mer('mer2')})?(?!\d|[:/.]\d| (?:de )?(?:{_MON})| (?:dias?|semanas?|mes|meses|anos?|reais|pessoas|minutos)|%)",
     ),
     rule(
         "hours",
-        rf"(?:as )?(?P<h>{_H})(?P<mi1>[:.h][0-5]\d)?(?:h|hs)? ?(?:as|a|ate|-|–|e) ?(?:as )?(?P<h2>{_H})(?P<mi2>[:.h][0-5]\d| e meia)?(?: ?{_mer('mer2')}|{_HOURS})",
+        rf"(?:as )?(?P<h>{_H})(?P<mi1>[:.h][0-5]\d)?(?:h|hs)? ?(?:as|a|ate|-|–) ?(?:as )?(?P<h2>{_H})(?P<mi2>[:.h][0-5]\d| e meia)?(?: ?{_mer('mer2')}|{_HOURS})",
     ),
     rule("hours", rf"(?P<h>{_H}):(?P<mi1>[0-5]\d) ?(?:as?|-|–|ate) ?(?P<h2>{_H}):(?P<mi2>[0-5]\d)"),
     rule("hours", rf"(?:as )(?P<h>{_H}) ou (?:as )?(?P<h2>{_H})(?! de)(?: {_mer('mer2')})?", "or"),
@@ -285,23 +309,31 @@ FILLERS = word_set(
     pela la por volta mais ou menos dia data hora horario que seja seria pode poder ser se der
     talvez aproximadamente cerca mesmo exatamente so somente mas tem turno podia posso melhor
     consulta d x antes bem sem falta tambem ( ) - gostaria me lugar alguma algum horas vaga
-    periodo umas uns todo parte
+    periodo umas uns todo parte feira perto
     """
 )
 MASKS = (
-    r"\b(?:bom|boa|otim[ao]|feliz|excelente|lind[ao]) (?:dia|tarde|noite|semana|fim de semana|final de semana|fds|feriado)\b",
+    r"\b(?:bom|boa|otim[ao]|feliz|excelente|lind[ao]) (?:dia|tarde|noite|semana|fim de semana|final de semana|fds|feriado|domingo|sabado)\b|\b(?:bo[ma]|feliz) (?:segunda|terca|quarta|quinta|sexta)(?:-feira| feira)?\b(?= ?[!.,]|$)",
+    rf"\b(?:me chamo|se chama|(?:meu )?nome e|sou [oa]|doutora?|dra?\.?|senhora?|sra?\.?) (?:{_WD}s?|{_MON})\b",
+    rf"\b(?:irma|irmao|filh[oa]|espos[oa]|marido|prim[oa]|ti[oa]|av[oa]|amig[oa]|bebe|pai|seu) (?:domingos?|{_LONG_MON})\b",
+    r"\bde \d+ em \d+ ?(?:horas?|h)\b",
+    r"^\W*(?:quero |prefiro |fico com |escolho )?a (?:segunda|terceira|quarta|quinta|sexta)\W*$",
+    r"\b(?:moro|fica) (?:na|no) \d{1,2} de \w+|\b\d{1,2} de \w+ (?:numero|num|esquina)\b",
+    r"\bdaqui a pouco (?:eu )?(?:te |lhe )?(?:falo|confirmo|aviso|respondo|ligo|mando|retorno)\b",
     r"\b(?:ha|faz) \w+ (?:dias?|semanas?|meses|mes|anos?|horas?) que\b",
-    r"\b(?:doi|doendo|dor|febre|tosse|tenho|estou|to|ta|sinto|sentindo)(?: \w+){0,5}? (?:ha|faz|tem|desde) (?:\w+ ){0,2}?(?:dias?|semanas?|meses|mes|anos?|horas?)\b",
-    r"\b(?:cada|por|durante|uns|umas|faltam?|jejum|demora|leva|dura|(?<!dentro )de) (?:umas? )?\d+ ?(?:horas?|h|dias?|minutos?|semanas?|meses|anos?)\b(?! (?:atras|da|de) )",
+    r"\b(?:doi|doendo|dor|durmo|dormi|febre|tosse|tenho|estou|to|ta|sinto|sentindo)(?: \w+){0,5}? (?:ha|faz|tem|desde) (?:\w+ ){0,2}?(?:dias?|semanas?|meses|mes|anos?|horas?)\b",
+    r"\b(?:cada|por|durante|uns|faltam?|jejum|demora|leva|dura|(?<!dentro )de) (?:umas? )?\d+ ?(?:horas?|h|dias?|minutos?|semanas?|meses|anos?)\b(?! (?:atras|da|de|a|as|ate|e) )",
+    r"\bumas \d+ (?:horas?|dias?|minutos?|semanas?|meses|anos?)\b(?! (?:atras|da|de) )",
     r"\b\d+ ?(?:horas?|h|hs|dias?|semanas?|meses) (?:(?:de|em|com|sem) (?:jejum|espera|antecedencia|duracao|atraso|dor|febre|tosse|dormir|comer)|seguid\w+)\b",
-    r"\b(?:rua|avenida|av|alameda|travessa|estacao|metro|praca)\b\.? (?:\d{1,2} de \w+|\w+ \d{1,2} de \w+|\d+|(?:d[aeo] )?\w+ \d+)",
+    r"\b(?:rua|avenida|av|alameda|travessa|estacao|metro|praca)\b\.? (?:\w{1,4} de \w+|\w+ \d{1,2} de \w+|\d+|(?:d[aeo] )?\w+ \d+)",
     r"\b24 ?(?:horas|h)\b",
     r"\bpor (?:dia|mes|semana|hora)\b",
     r"\bda (?:vez|consulta) passada\b",
     r"\b(?:muito|mais|e|ficou|ficar|chegar|chego|um pouco|tao) tarde\b(?! (?:das|do))",
-    r"\bsegunda (?:via|opiniao|vez|opcao|dose|feira santa|consulta|tentativa)\b|\b(?:quarta|quinta|sexta|terca) (?:vez|opcao|dose|parte|consulta)\b|\ba segunda (?:opcao|alternativa)\b",
+    r"\bsegunda (?:via|opiniao|vez|opcao|dose|feira santa|consulta|tentativa)\b|\b(?:quarta|quinta|sexta|terca) (?:vez|opcao|dose|parte|consulta|tentativa|via|serie|semana|filha|sessao)\b|\ba segunda (?:opcao|alternativa)\b",
     r"\bate (?:mais|logo|breve|ja)\b|\bja ja\b",
 )
+ANY_DAY = r"\b(?:qualquer (?:outro )?dia|todos os dias|quando for)\b"
 OCCUPIED = r"\b(?:trabalho|trabalhando|estou ocupad[oa]|tenho (?:aula|aulas|reuniao|trabalho))(?: \w+){0,3} ?$"
 NEGATIONS = (
     r"\b(?:nao|n|nunca|nem|jamais|tambem nao) (?:vou |me |se |lhe |te )*(?:posso|poderei|poderia|pude|podemos|consigo|conseguirei|conseguir|poder|vai dar|da|dá|serve|quero|estarei|estou|ir|comparecer|vou|tenho tempo|e|era|o|a|na|no|para|pra|fica bom|rola|trabalho)\b[^.;!?]*?$",

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ _TIMELY: Final = re.compile(
     r"|verano|verao|invierno|inverno|pascua|pascoa|easter|carnaval|thanksgiving|labor|memorial)"
 )
 _MOST_OF_TEXT: Final = 0.8
+_FAR: Final = timedelta(days=3 * 366)
+"""Further off, a number was taken for a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def second_reading(asked: Asked) -> TimeReading | None:
     """What both engines read alike, or one of them in all of a text; None is the safer answer."""
     if not _TIMELY.search(asked.masked):
         return None
-    by_one, by_other = asked.ducklings(), asked.recognized()
+    by_one = [each for each in asked.ducklings() if _is_near(each, asked)]
+    by_other = [each for each in asked.recognized() if _is_near(each, asked)]
     for span in by_other:
         if any(span.interval.start == each.interval.start for each in by_one):
             return _read(span, asked)
@@ -79,6 +82,11 @@ def second_reading(asked: Asked) -> TimeReading | None:
         if size >= _MOST_OF_TEXT * length and " " in asked.said[span.start : span.end].strip():
             return _read(span, asked)
     return None
+
+
+def _is_near(span: Span, asked: Asked) -> bool:
+    sides = (span.interval.start, span.interval.end)
+    return all(side is None or abs(side - asked.local) < _FAR for side in sides)
 
 
 def _read(span: Span, asked: Asked) -> TimeReading:
@@ -93,9 +101,10 @@ def in_zone(found: Interval, text: str, asked: Asked) -> TimeReading:
         end = passed + (found.end - asked.local) if found.end else None
         return TimeReading(start, end, found.grain, text.strip())
     start, end = instant(found.start, asked.zone), instant(found.end, asked.zone)
+    stretches = tuple((instant(a, asked.zone), instant(b, asked.zone)) for a, b in found.stretches)
     if found.grain in {"minute", "hour"} and start and found.start and found.end:
         end = start + (found.end - found.start)
-    return TimeReading(start, end, found.grain, text.strip())
+    return TimeReading(start, end, found.grain, text.strip(), stretches=stretches)
 
 
 def instant(wall: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -64,6 +64,19 @@ def _weekend(piece: Piece, setting: Setting) -> Interval:
     return calendar.days(saturday + timedelta(weeks=int(piece.value) + ahead), 2)
 
 
+_WEEKDAYS_OF: Final = {"early": (0, 2), "mid": (1, 4), "late": (3, 5)}
+"""Monday and Tuesday, Tuesday to Thursday, Thursday and Friday; half-open."""
+
+
+def _part_of_week(piece: Piece, setting: Setting) -> Interval:
+    """Some days of a week; of the next one where those of this are over."""
+    first, last = _WEEKDAYS_OF[piece.value]
+    monday = calendar.monday(setting.today)
+    if "nw" in piece.found or (setting.today - monday).days >= last - (piece.value == "early"):
+        monday += timedelta(weeks=1)
+    return calendar.days(monday + timedelta(days=first), last - first)
+
+
 def month_of(piece: Piece, setting: Setting) -> Interval | None:
     """The month a piece names; this one or the next where it only says so."""
     today = setting.today
@@ -121,6 +134,7 @@ def _days_between(piece: Piece, setting: Setting) -> Interval | None:
 _READERS: Final[dict[str, Callable[[Piece, Setting], Interval | None]]] = {
     "week": _week,
     "weekend": _weekend,
+    "week_part": _part_of_week,
     "month": _month,
     "year": _year,
     "next_n": _next_few,

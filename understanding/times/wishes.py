@@ -3,12 +3,19 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from understanding.times.expressions import Expression
 from understanding.times.grammar import Grammar, masked
 from understanding.times.grouping import grouped
 from understanding.times.pieces import scan
 from understanding.times.setting import Setting
+
+_CLAUSE: Final = re.compile(
+    r"[.;!?,\n]| pero | mas |(?<!ny day)(?<!er day)(?<!ry day)(?<!thing) but | sino | mejor "
+    r"| melhor | rather "
+)
+"""Where a clause ends. "Any day but Friday" is one."""
 
 
 def expressions(text: str, grammar: Grammar, setting: Setting) -> list[Expression]:
@@ -18,18 +25,17 @@ def expressions(text: str, grammar: Grammar, setting: Setting) -> list[Expressio
     hidden = masked(text, grammar.masks)
     found = grouped(hidden, scan(hidden, grammar.rules), grammar, setting)
     ended = 0
+    found = [each for each in found if not (each.moments and each.moments[0].only_compares)]
     for each in found:
         busy = grammar.occupied.search(hidden[ended : each.start])
         each.refused = bool(busy) or _is_refused(hidden, each, grammar)
         ended = each.end
-    return found
+    return [each for each in found if not _is_past(each, setting)] or found
 
 
 def _is_refused(text: str, found: Expression, grammar: Grammar) -> bool:
     """Whether the words around an expression say that it does not suit."""
-    before = re.split(
-        r"[.;!?,\n]| pero | mas | but | sino | mejor | melhor | rather ", text[: found.start]
-    )[-1]
+    before = _CLAUSE.split(text[: found.start])[-1]
     if any(link.startswith("not_") for link in found.links):
         return False
     if any(pattern.search(before) for pattern in grammar.negations):
@@ -43,8 +49,10 @@ def chosen(text: str, found: Sequence[Expression], grammar: Grammar) -> Expressi
     for each in wished:
         if each.ranged and each.moments[0].day and grammar.moves.search(text[: each.start]):
             each.moments, each.ranged, each.links = each.moments[1:], False, []
+    if not wished:
+        return _all_but(text, found[0], grammar) if found else None
     if len(wished) < 2:
-        return wished[0] if wished else next(iter(found), None)
+        return wished[0]
     corrected = _corrected(text, wished, grammar)
     if corrected is not None:
         return corrected
@@ -57,6 +65,17 @@ def chosen(text: str, found: Sequence[Expression], grammar: Grammar) -> Expressi
     if dated and not any(_complete_each_other(timely[0], each) for each in dated):
         return _merged(dated)
     return _merged(timely or wished)
+
+
+def _all_but(text: str, refused: Expression, grammar: Grammar) -> Expression:
+    """What is refused, taken out of any day if the text says so ("any day but Friday")."""
+    refused.all_but = bool(grammar.any_day.search(text[: refused.start]))
+    return refused
+
+
+def _is_past(found: Expression, setting: Setting) -> bool:
+    whole = found.interval(setting)
+    return bool(whole and whole.end and whole.end <= setting.now)
 
 
 def _corrected(text: str, wished: Sequence[Expression], grammar: Grammar) -> Expression | None:
