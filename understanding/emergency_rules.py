@@ -6,6 +6,14 @@ from typing import Final
 
 RULES: Final[dict[str, tuple[str, ...]]] = {
     "self_harm": (
+        r"\b(?:se jogar|pular|saltar|tirarse|aventarse|me jogar|jumping|jump) (?:d[aeo]l?|off|from|desde|do|da) (?:(?:la|el|o|a|um|un|the|this) )?(?:predio|puente|ponte|edificio|azotea|roof|bridge|building|balcon|janela|ventana|window)\b|\b(?:on|at) the (?:roof|ledge)\b.*\bjump\w*|\bjump\w*\b.*\bon the (?:roof|ledge)\b",
+        r"\b(?:carta|mensaje|mensagem|nota|note|letter) (?:de despedida|suicida|goodbye)\b|\b(?:goodbye|suicide) (?:letter|note)\b|\b(?:do not|don t|dont) wanna live\b|\b(?:knife|gun|rope|cuchillo|pistola|soga|faca|corda) (?:in my hand|en la mano|na mao)\b",
+        r"\b(?:no|nao) vale (?:la|a) pena (?:seguir |continuar )?(?:viviendo|vivendo|vivir|viver|vivo|viva|existir)\b",
+        r"\b(?:mejor|melhor) me (?:muero|mato|mate)\b|\b(?:dejo|dejar|dejaria) de (?:estorbar|ser una carga)\b|\b(?:parar|deixo|deixar) de (?:atrapalhar|ser um peso)\b",
+        r"\b(?:me|se) (?:estoy |esta |estou |to |ta )?(?:cortando|machucando|lastimando)\b|\b(?:cutting|hurting|harming) (?:himself|herself|themselves)\b",
+        r"\b(?:dormir|durmiera|dormirme|fall asleep|go to sleep|sleep)(?: \w+)? (?:y|e|and) (?:no|nao|nunca|never|jamas|not) (?:mas |mais |ya |jamais )?(?:despertar\w*|acordar|wake\w*)\b",
+        r"\b(?:sentiria|sentiriam|vai sentir|extranaria\w*|notaria\w*|would miss|care) (?:\w+ ){0,2}?(?:se eu (?:morresse|sumisse)|si me (?:muero|muriera|voy para siempre)|if i (?:died|die|was gone|disappeared))\b",
+        r"\bending it(?: all)?(?= (?:tonight|today|now|soon|all)|$| ;)",
         r"\b(?:se|me|te) (?:cort\w+|abri\w+) (?:las venas|las munecas|los brazos|os pulsos|as veias|os bracos)\b|\bcort\w+ (?:as veias|las venas|os pulsos|my wrists?|her wrists?|his wrists?)\b|\bcut (?:my|her|his) (?:own )?(?:wrists?|veins|arms)\b",
         r"\b(?:no|nao|n|ya no) (?:quiero|quisiera|quero|aguanto|aguento|deseo|desejo|soporto) (?:mas |mais )?(?:estar|seguir|continuar|ficar|estar vivo en) (?:mas |mais )?(?:aqui|en este mundo|neste mundo|viv[oa]|en esta vida|nesta vida)\b(?! (?:esperando|en espera|sentad[oa]|en la|na|hasta|ate|a las|con el|; (?:cancel|mejor|quiero)))",
         r"\b(?:hacer|haciendo|cometer|fazer|cometer) (?:una |uma )?(?:locura|loucura|tonteria)\b",
@@ -72,6 +80,14 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         r"\bwish i (?:was|were) dead\b",
     ),
     "unconscious": (
+        r"\b(?:caid[oa]|cayo|caiu|fell|apagou|apago|se fue de lado|hit (?:my|his|her) head)\b(?: \w+| ;){0,9} (?:no|nao|not|won t|isn t) (?:\w+ )?(?:responde|reacciona|reage|respond\w*|moving|se mueve|mexe|stay awake|despierta|acorda)\b",
+        r"\b(?:won t|can t|cannot) stay awake\b",
+        r"\b(?:bebe|baby|nene|hij[oa]|filh[oa]|son|daughter)\b(?: \w+){0,2} (?:won t|doesn t|not|no|nao) (?:\w+ )?(?:react\w*|reage|reacciona)\b",
+        r"\b(?:poniendo|puso|quedando|ficando|ficou|getting|going|gone|went|turning|turned|esta|ta) (?:\w+ )?(?:morad[oa]s?|azul\w*|rox[oa]s?|blue|purple|gris|grey|gray|cinza)\b|\b(?:labios|boca|lips|labio)(?: \w+)? (?:morad[oa]s?|azul\w*|rox[oa]s?|blue|purple)\b",
+        r"\b(?:tirad[oa]|caid[oa]|lying|on the (?:floor|ground)|en el (?:piso|suelo)|no chao)\b(?: \w+){0,6} (?:no|nao|not|isn t|doesn t|won t|sin|sem) (?:\w+ )?(?:contesta|responde|respond\w*|reacciona|reage|se mueve|mexe|moving|answer\w*|pulso|acorda|despierta)\b",
+        r"\b(?:no|nao|can t|don t|sin|sem|cannot) (?:\w+ ){0,3}?(?:pulso|pulse)\b",
+        r"\b(?:espum\w+|foam\w*|babeando|frothing) (?:\w+ )?(?:por|pela|at|from|en|na) (?:la |the )?(?:boca|mouth)\b",
+        r"\bco[nm][vb]ul[sc]i\w+|\b(?:nao|no) (?:esta |ta )(?:acordando|reagindo|respondendo|reaccionando|despertando)\b",
         r"\b(?:cayo|caiu|fell|mama|papa|madre|padre|espos[oa]|hij[oa]|bebe|nin[oa]|abuel[oa]|herman[oa]|amig[oa]|mae|pai|marido|mulher|filh[oa]|avo|irma|irmao|ele|ela|he|she|husband|wife|son|daughter|baby|mom|dad|mother|father|brother|sister|friend|grandm\w+|grandp\w+|grandf\w+)\b(?: \w+){0,5}? (?:no|nao|not|isn t|isnt|doesn t|doesnt|wont|won t|stopped) (?:\w+ ){0,2}?(?:responde|reacciona|reage|respond\w*|moving|se mueve|mexe|mexendo|wake|waking|acorda|despierta)\b(?! (?:mensajes?|al|el|la|o|a|my|mis|meus|minhas|ao|telefono|calls?|texts?|las|os|mas|whats\w*|his|her))",
         r"\bse desvaneci\w*|\b(?:quedo|puso|ficou) (?:ties[oa]|dur[oa] y no|sin moverse)\b|\b(?:se )?desmay(?:o|ado|ada|ando|e)\b",
         r"\bdesmai(?:ou|ado|ada|ando|ei)\b",
@@ -110,6 +126,8 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         r"\bcardiac arrest\b",
     ),
     "stroke": (
+        r"\b(?:sin fuerza|sem forca|sin sentir|weak|no strength)(?: \w+){0,2} (?:un|um|num|one|medio|mitad|metade)(?: \w+)? ?(?:lado|side|corpo|cuerpo|body)\b|\btorcid[oa] de un lado\b",
+        r"\b(?:metade|mitad|half|un lado|um lado|one side|lado (?:derecho|izquierdo|direito|esquerdo)) (?:of |de |del |do |da )?(?:(?:mi|meu|minha|su|my|his|her|the|o|el) )?(?:corpo|cuerpo|body|rosto|cara|face|boca)\b(?: \w+){0,3} (?:dormente|dormid[oa]|adormecid[oa]|numb|paralisad[oa]|paralizad[oa]|sem forca|sin fuerza|weak|ca(?:ido|iu|yo)|drop\w*)\b",
         r"\b(?:deje|dejo|parei|parou|deixei|deixou|stopped|lost the ability) (?:de |to )?(?:ver|hablar|sentir|moverse|enxergar|falar|mexer|mover|seeing|speaking|talking|moving|speak|see)\b(?! (?:con|com|a|al|to|with))",
         r"\b(?:no|nao|n|can t|cant|cannot|couldn t) (?:\w+ ){0,2}?(?:mover|muevo|mueve|mexer|mexo|mexe|move|feel|siento|siente|sinto|sente|levantar|lift) (?:bien |direito )?(?:(?:la|el|mi|mis|su|las|los|o|a|meu|minha|os|as|my|his|her|the|one|un|una|um|uma|ni) ){0,2}(?:manos?|maos?|hands?|dedos|cuerpo|corpo|body|piernas?|pernas?|legs?|brazos?|bracos?|arms?|pies?|lados?|side|mitad|metade)\b",
         r"\b(?:perdi|perdio|perdeu|lost) (?:\w+ ){0,2}?(?:movimientos?|movimentos?|movilidad|fuerza|forca|sensibilidad|sensibilidade|feeling|movement|strength|control) (?!of my (?:schedule|agenda|time))(?:de(?:l)?|da|do|en|em|no|na|in|of|on)\b",
@@ -144,12 +162,15 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         r"\bsudden(?:ly)? (?:numbness|weakness|vision loss|blind\w*|can t see)\b",
     ),
     "chest_pain": (
+        r"\b(?:mano|mao|hand) (?:no|en el|on (?:his|her|my)) (?:peito|pecho|chest)\b",
+        r"\b(?:clutch\w+|grabbing|holding|agarrando|se agarra|apertando) (?:el |o |his |her |my )?(?:pecho|peito|chest)\b",
         r"\b(?:elefante?|elephant|piedra|pedra|ladrillo|tijolo|loza|weight) (?:\w+ ){0,3}?(?:pecho|peito|chest)\b",
         r"\b(?:dolor|dolores|dolorcito|doliendo|duele|dule|deule|duelle|duel|duela|dole|duelen|dolia|presion|opresion|aprieta|apretado|apretando|punzada|punzadas|pinchazo|piquete|piquetes|ardor|quemazon|oprime|oprimido|oprimiendo|pesadez|peso|molestia|clavad[oa]|dor|dores|doi|doendo|doeu|aperto|apertando|apertado|pressao|pontada|pontadas|queimacao|queimando|fisgada|pain|pains|hurts?|hurting|ache|aches|aching|tight|tightness|pressure|squeez\w+|crushing|burning|heavy|heaviness|stabbing|elephant)\b(?: \w+){0,6}? (?:pecho|pechito|peito|chest|corazon|coracao|heart)\b",
         r"\b(?:pecho|peito|chest|corazon|coracao|heart|tight-?chested)\b(?: \w+){0,5}? (?:duele|doliendo|dole|dolor|dor|doi|doendo|hurts?|hurting|pain|pains|aches?|aching|tight\w*|oprimido|apretado|aprieta|apretando|apertado|apertando|pressure|pesado|pesada|arde|ardiendo|queima|queimando|killing me|explota|explotar|va a salir|vai sair|crushing|heavy|burning)\b",
         r"\b(?:infart\w+|ataque (?:al|del|de) (?:corazon|coracao|cardiaco)|ataque cardiaco|ataque do coracao|heart attacks?|angina de pecho|angina)\b",
     ),
     "severe_allergy": (
+        r"\b(?:hives|ronchas?|urticaria|rash|manchas)\b.*\b(?:garganta|throat|lengua|lingua|tongue|respir\w+|breath\w*)\b",
         r"\banafil\w+",
         r"\banaphyla\w+",
         r"\bepi ?pen\b",
@@ -160,6 +181,8 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         r"\bchoque (?:anafilactico|alergico)\b",
     ),
     "breathing": (
+        r"\bnot can breathe\b|\b(?:he|she|mother|father|mom|dad) (?:no|not) (?:can )?breath\w*",
+        r"\b(?:a?h?og|aug)(?:ando|andose|andome)\b",
         r"\b(?:no|nao|n|can t|cant|cannot|casi no|quase nao|sin poder|apenas) (?:\w+ ){0,2}?(?:jal\w+|agarr\w+|pux\w+|entra\w*|get|catch|tom\w+|pega\w*) (?:\w+ ){0,2}?(?:aire|ar|air|breath|folego|aliento)\b",
         r"\b(?:me|le|nos) (?:esta |estaba )?(?:costando|cuesta|costaba|falla|fallando) (?:\w+ ){0,2}?(?:respir\w+|la respiracion)\b|\b(?:respir\w+|breath\w*) (?:\w+ ){0,2}?(?:con dificultad|com dificuldade|mal|agitad[oa]|ofegante|hard|difficult\w*|shallow|funny|heavy|cort[oa]|curt[oa]|entrecortad[oa])\b|\b(?:dificultad|dificuldade|trouble|difficulty|problemas?|problems?) (?:\w+ ){0,3}?(?:respir\w+|breath\w*)\b",
         r"\b(?:sin|sem|without) (?:poder|conseguir|being able to)? ?(?:respir\w+|breath\w*)\b(?! (?:tiempo))|\b(?:dejo|deixou|stopped|quit|paro) (?:de )?(?:respir\w+|breath\w*)\b",
@@ -176,12 +199,17 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         r"\brespira(?:ndo)? (?:muy|muito|bem) (?:mal|rapido)\b",
     ),
     "bleeding": (
+        r"\b(?:jorrando|brotando|chorreando) (?:\w+ )?(?:sangue|sangre)\b|\bloads of blood\b|\b(?:can t|not) stop (?:the |my |his |her )?(?:nose ?bleed)\w*",
+        r"\b(?:cabeza|cabeca|head)\b.*\b(?:sangrando|bleeding|sangra|sale sangre|saindo sangue)\b",
+        r"\b(?:sangra|sangrando|sangre|sangue|bleeding|blood|sangro)\b(?: \w+){0,8} (?:no (?:me |le |se )?(?:para|detiene|quita)|nao (?:me |se )?para|won t stop|doesn t stop|hasn t stopped)\b",
+        r"\b(?:cort\w+|cut)\b(?: \w+){0,6} (?:no|nao|won t|not) (?:deja|para|deixa|stop\w*) (?:de )?(?:\w+ )?(?:sangr\w+|sangre|sangue|bleed\w*)\b|\bnao para de sair (?:\w+ )?sangue\b|\bno para de salir (?:\w+ )?sangre\b",
+        r"\b(?:pouring|spurting|squirting|gushing|soaked in|covered in) (?:\w+ )?blood\b",
         r"\b(?:bleeding|sangrando|sangro) (?:through|non ?stop|for hours|desde hace|hace horas|ha horas|faz horas|from (?:my|his|her) (?:head|eyes?|ears?|neck))\b|\b(?:soak\w*|empap\w+|encharc\w+|lleno|llenando|filling|encheu) (?:\w+ ){0,3}?(?:pads?|toallas?|absorventes?|towels?|compresas?)\b|\b(?:miscarriage|aborto espontaneo|amenaza de aborto|perdiendo (?:a mi|al|el) bebe|perdendo (?:meu|o) bebe|losing (?:my|the) baby)\b",
         r"\b(?:sangre|sangue|blood)\b(?: \w+){0,3}? (?:no para|nao para|no deja|nao deixa|wont stop|won t stop|not stopping|keeps coming|a chorros|jorrando|gushing|pouring|everywhere|por todos? lados?)\b|\b(?:no (?:deja|para)|nao (?:deixa|para)) de salir (?:\w+ )?(?:sangre|sangue)\b|\b(?:sale|saliendo|saindo|sai|salio) (?:mucha|muita|demasiada|bastante) (?:sangre|sangue)\b",
         r"\b(?:no|nao) (?:\w+ ){0,3}?(?:parar|detener|estancar|contener|controlar|conter) (?:\w+ ){0,3}?(?:sangre|sangue|sangrado|sangramento|hemorragia)\b|\b(?:can t|cant|cannot|unable to|not) (?:\w+ ){0,2}?stop (?:the )?(?:blood|bleeding)\b",
         r"\b(?:no|nao|n|not|won t|wont|doesn t|can t|cant|no logro|no puedo|nao consigo|does not|isn t) (?:\w+ ){0,4}?(?:sangr\w+|bleed\w*|hemorragia)\b",
         r"\b(?:sangr\w+|bleed(?:ing|s)?|hemorragia)\b(?: \w+){0,5}? (?:mucho|muchisimo|bastante|demasiado|abundant\w*|sin parar|no para|no se detiene|no cede|a chorros|muito|muitissimo|demais|bastante|sem parar|nao para|a lot|heavily|badly|profusely|non ?stop|everywhere|won t stop|wont stop|doesn t stop|will not stop|too much|heavy|incontrol\w+|por todos? lados?|fuerte|forte|uncontroll\w+|litros|embaraz\w+|gravida|pregnant|gestante)\b",
-        r"\b(?:mucha|muchisima|muita|muito|lots? of|a lot of|perdiendo|perdendo|losing|lost|perdi|perdio|so much|too much|bastante|demasiada|charco de|vomit\w*|vomiting|vomited|throwing up|coughing(?: up)?|cough up|tosiendo|tossindo|tosi|tos con|escupiendo|escupo|cuspindo|defecando|evacuando|evacue|cagando|pooping) (?:\w+ ){0,2}?(?:sangre|sangue|sangrado|sangramento|sangria|blood|bleeding)\b",
+        r"\b(?:mucha|muchisima|muita|muito|lots? of|a lot of|perdiendo|perdendo|losing|lost|perdi|perdio|so much|too much|bastante|demasiada|charco de|vomit\w*|vomiting|vomited|throwing up|coughing(?: up)?|cough up|tosiendo|tossindo|tosi|tos con|escupiendo|escupo|cuspindo|defecando|evacuando|evacue|cagando|pooping) (?:\w+ ){0,2}?(?:sangre|sangue|sangrado|sangramento|sangria|blood|bleeding)\b(?! (?:samples?|tests?|work|results?|type|pressure|donat\w+))",
         r"\b(?:heavy|severe|heavily|profuse|massive|serious|bad|uncontroll\w+) (?:\w+ )?bleeding\b",
         r"\bbleeding (?:out|to death)\b",
         r"\bhemorrag\w+",
@@ -199,6 +227,9 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         r"\bsangre por (?:la boca|el oido|el ano)\b",
     ),
     "poisoning": (
+        r"\b(?:cobra|vibora|serpiente|alacran|escorpion|escorpiao|snake|scorpion)(?: \w+)? (?:picou|pico|mordio|mordeu|bit|stung)\b",
+        r"\b(?:cocaina|heroina|fentanilo|cristal|crack|droga|drogas|cocaine|heroin|fentanyl|meth|drugs|pastillas|balas?)\b.*\b(?:passando mal|pasando mal|se siente mal|se puso mal|muy mal|no reacciona|nao reage|nao acorda|no despierta|passed out|blue|not responding|won t wake)\b",
+        r"\b(?:picad\w+|pico|picou|mordi\w+|mordeu|mordida|bit|bitten|bite|stung)(?: \w+){0,3} (?:cobra|vibora|serpiente|culebra|alacran|escorpion|escorpiao|snake|scorpion|rattlesnake|cascabel|jararaca|viuda negra|black widow)\b",
         r"\b(?:hij[oa]|bebe|nin[oa]|nene|nena|filh[oa]|crianca|toddler|baby|son|daughter|kid|child|perro|sobrin[oa]|niet[oa]|net[oa])\b(?: \w+){0,3}? (?:comio|trago|tomo|ingirio|bebio|comeu|engoliu|tomou|bebeu|ate|swallowed|drank|took|ingested|got into) (?:\w+ ){0,4}?(?<!su )(?<!seu )(?<!his )(?<!her )(?<!la )(?:pastillas?|medicinas?|medicamentos?|remedios?|comprimidos?|pills?|medicine|medication|meds|tablets|detergente?|jabon|sabao|soap|perfume|monedas?|moeda|coin|magnet\w*|imanes?)\b",
         r"\b(?:tome|tomei|took|tomo|tomou|i ve taken|ingeri) (?:\w+ ){0,2}?(?:muchas|muchisimas|demasiadas|todas|un monton de|muitos|muitas|todos|varios|varias|a lot of|too many|a bunch of|all of|all|a handful of|handful of|\d\d) (?:\w+ ){0,3}?(?:pastillas|pildoras|medicinas?|remedios?|comprimidos?|pills?|tablets?|meds|medication|tylenol|aspirinas?|clonazepam|paracetamol)\b(?! (?:que (?:me )?(?:recet\w+|receit\w+|dieron|deu|mand\w+|indic\w+)|antibiotic\w*|as prescribed|prescribed))",
         r"\benvenen\w+",
@@ -213,6 +244,8 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:took|taken|taking) (?:\w+ ){0,3}?(?:(?:too many|whole bottle|a bunch of|bottle of)(?! (?:days|hours|tests|appointments|time|photos|notes))|all (?:of )?(?:my|his|her|the) (?:\w+ )?(?:pills|tablets|meds|sleeping pills|tylenol))\b",
     ),
     "injury": (
+        r"\b(?:fell|cayo|caiu) (?:\w+ )?(?:from|off|out of|de|do|da|del)(?: \w+)? (?:window|balcony|roof|ventana|balcon|azotea|techo|janela|sacada|telhado|laje)\b",
+        r"\b(?:quem\w+|queim\w+|burn\w*|scald\w*)(?: \w+){0,5} (?:hirviendo|fervendo|fervente|hirviente|boiling|acido|acid|gasolina|alcool|fuego|fogo|fire|aceite|oleo|hot oil)\b",
         r"\b(?:me|lo|la|le|nos) (?:atropell\w+|balacearon|dispararon|apunalaron|acuchillaron)\b",
         r"\b(?:fui|foi|fue) (?:atropelad[oa]|atropellad[oa]|balead[oa]|esfaquead[oa]|apunalad[oa])\b",
         r"\b(?:hit|run over) by a (?:car|truck|bus|motorcycle)\b",
@@ -228,49 +261,16 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         r"\bsevere burns?\b",
     ),
     "general": (
+        r"^(?:es |e |it s )?(?:(?:una|uma|an) )?(?:emergencia|emergency)$|^(?:una|uma|an) (?:ambulancia|ambulance)(?: (?:por favor|please|ya|ja|urgente|now))*$",
+        r"\b(?:ayuda|ajuda|atencion|atencao|socorro) medica (?:\w+ )?(?:urgente|ya|ahora|agora|inmediata|imediata)\b|\burgent medical (?:help|attention)\b|\bhelp (?:please )?(?:it s |its )?urgent$",
+        r"\b(?:se (?:me|nos) (?:muere|esta muriendo|va a morir)|se muere mi)\b(?! (?:el|la) (?:pila|bateria|celular|telefono))",
         r"\b(?:llam\w+|mand\w+|envi\w+|necesit\w+|quiero|urge|pidan|send|call|need|get|preciso|manda|chama|chamem|chame|mandem) (?:\w+ ){0,4}?(?:ambulancia|ambulance|samu|911|a paramedic|paramedics|paramedicos)\b",
         r"\bme estoy muriendo\b(?! de (?:la |tanta |tanto |pura )?(?:hambre|risa|sueno|ganas|calor|frio|pena|verguenza|aburrimiento))",
         r"\bse esta muriendo\b",
         r"\b(?:estou|esta|ta|to|tou) morrendo\b(?! de (?:fome|rir|sono|saudade|saudades|calor|frio|vergonha|vontade|medo|curiosidade|tedio))",
         r"\b(?:i m|im|i am|he s|he is|she s|she is|is) dying\b(?! (?:to|of (?:hunger|boredom|laughter|curiosity)|for))",
-        r"\b(?:es|esto es|e|tengo|it s|this is|is|tenho|estou com|is a|e uma|es una|have an?|tenemos) (?:an? |una? |uma )?(?:\w+ )?(?:emergencia|emergency|emergencia medica|medical emergency)\b(?! (?:contact|number|dental))",
+        r"\b(?:es|esto es|e|tengo|it s|this is|is|tenho|estou com|is a|e uma|es una|have an?|tenemos) (?:an? |una? |uma )?(?:\w+ )?(?:emergencia|emergency|emergencia medica|medical emergency)\b(?! (?:contact|number|dental|room|exit|dentist|phone|familiar|de familia|en el trabajo|no trabalho|at work))",
         r"\bsocorro\b",
         r"\bauxilio\b(?!s)",
     ),
 }
-
-STUDIES: Final = (
-    r"\b(?:radiografia|rx|rayos x|placa|tele|raio ?x|x ?ray|ultrasonido|ultrassom|ecografia|tomografia|resonancia|ressonancia|estudio|exame|examen|eco|ct|mri|scan|tac) (?:simple )?(?:de(?:l)?|do|da|of(?: the| my)?) (?:el |la |o |a )?(?:torax|pecho|peito|chest|corazon|coracao|heart)\b",
-    r"\bchest (?:x ?ray|ct|scan|film|mri)\b",
-)
-"""Studies of the same parts of the body: business, no emergency."""
-
-FIGURES: Final = (
-    r"\bchoking (?:the|my|our) (?:schedule|agenda|calendar)\b",
-    r"\b(?:almost|nearly|casi|quase) (?:\w+ ){0,4}(?:infarto|heart attack|derrame|stroke)\b",
-    r"\b(?:casi|quase|almost|nearly) (?:me |i )?(?:da|dio|deu|tuve|tive|had|have) (?:un |um |a )?(?:infarto|ataque|heart attack|derrame)\b",
-    r"\b(?:de|con) infarto\b(?= (?:el|los|ese|esos|la)|$)",
-    r"\bme (?:va a dar|da|dio) un infarto (?:con|por|de ver|al ver) (?:el|los|ese|esos|la|lo|tanto)(?: \w+)?\b",
-    r"\bataque de (?:risa|nervios)\b",
-    r"\bmatar (?:el )?tiempo\b",
-    r"\bmatar o tempo\b",
-    r"\bmatar (?:saudade|a saudade|aula|la curiosidad)\b",
-    r"\bwith all my heart\b",
-    r"\bde (?:todo )?(?:corazon|coracao)\b",
-    r"\bfrom the bottom of my heart\b",
-    r"\bbroken heart\b",
-    r"\bstroke of (?:luck|genius)\b",
-    r"\bbreast stroke\b",
-    r"\bheat stroke prevention\b",
-    r"\bahogad[oa]s? (?:de|en|con) (?:trabajo|deudas|tarea|pendientes)\b",
-    r"\b(?:drowning|swamped|suffocating) (?:in|with) (?:work|emails|debt|bills)\b",
-    r"\bsin aliento por\b",
-    r"\bafogad[oa] (?:em|de|no) (?:trabalho|dividas|servico)\b",
-)
-"""Figures of speech."""
-
-LONG_AGO: Final = (
-    r"\b(?:hace|hacia) (?:\w+ ){0,2}?(?:meses|mes|anos|ano)\b.*",
-    r"\b(?:ha|faz) (?:\w+ ){0,2}?(?:meses|mes|anos|ano)\b.*",
-)
-"""What lies months or years back, to the end of the message."""
