@@ -7,25 +7,14 @@ from actions.action import BotAction
 from actions.flow import SURE, VERY_SURE, Flow, Question
 from actions.questions.visit import WhichVisit, chosen
 from actions.questions.who import Who
-from actions.questions.yes_no import YesNo
+from actions.questions.yes_no import VisitYesNo, YesNo
 from actions.turn import Turn
+from actions.undo import can_undo
 from clinic.appointments import VisitError
 from understanding.times import read_time
 
 REASON_CHARACTERS = 500
 REBOOKING = frozenset({"book_appointment", "reschedule_appointment"})
-
-
-class SureToCancel(YesNo):
-    """Names the visit before it is given up."""
-
-    def values(self, turn: Turn) -> dict[str, str | int]:
-        """The visit in words."""
-        ref = chosen(turn)
-        if ref is None:
-            return {}
-        visit = turn.services.schedule.appointment(ref.id)
-        return {"visit": str(ref), **visits.in_words(turn, visit)}
 
 
 class CancelAppointmentFlow(Flow):
@@ -37,7 +26,7 @@ class CancelAppointmentFlow(Flow):
     questions = (
         Who(),
         WhichVisit(),
-        SureToCancel("sure", "utter_ask_sure_to_cancel", meaning_yes="cancel_appointment"),
+        VisitYesNo("sure", "utter_ask_sure_to_cancel", meaning_yes="cancel_appointment"),
     )
 
     def begin(self, turn: Turn) -> None:
@@ -68,12 +57,15 @@ class CancelAppointment(BotAction):
             refusals.explain(turn, ref, refused)
             return turn.events
         turn.say("utter_cancelled", **visits.in_words(turn, visit))
+        can_undo(turn, visit)
         turn.keep(cancelled_visit=visit.id)
         return [*turn.events, FollowupAction("after_cancel_form")]
 
 
 class Rebook(YesNo):
     """Another time? A reason told instead is kept, and the offer stands."""
+
+    open_ended = True
 
     def ask(self, turn: Turn) -> None:
         """Asked together with the news that the visit is cancelled; again after side questions."""

@@ -4,7 +4,7 @@ from rasa_sdk.events import EventType
 
 from actions import visits
 from actions.action import BotAction
-from actions.flow import SURE
+from actions.flow import VERY_SURE
 from actions.talk_to_human import leave_flow
 from actions.turn import Turn
 from clinic.emergency import LINES, EmergencyLines, lines_of
@@ -19,7 +19,7 @@ class Emergency(BotAction):
     def act(self, turn: Turn) -> list[EventType]:
         """Where the engine is not sure it asks, and gives the number all the same."""
         lines = _lines(turn)
-        if turn.confidence < SURE:
+        if turn.confidence < VERY_SURE:
             turn.say("utter_ask_emergency", emergency=lines.rescue)
             return []
         turn.services.conversations.hand_off(turn.conversation.id, "emergency", turn.now)

@@ -12,6 +12,7 @@ from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 
 from actions.action import BotAction
 from actions.turn import Turn
+from understanding.medical_advice import asks_for_advice
 
 REQUESTED: Final = "requested_slot"
 
@@ -25,6 +26,7 @@ FLOWS: Final = frozenset({
     "confirm_appointment", "cancel_appointment", "reschedule_appointment", "book_appointment",
     "join_waitlist",
 })  # fmt: skip
+UNKNOWN: Final = frozenset({"out_of_scope", "nlu_fallback"})
 SURE: Final = 0.55
 VERY_SURE: Final = 0.8
 PATIENCE: Final = 2
@@ -130,6 +132,8 @@ class Flow(BotAction):
         if question.claims(turn):
             return False
         needed = VERY_SURE if question.open_ended else SURE
+        if turn.intent in UNKNOWN and asks_for_advice(turn.text):
+            return True
         if turn.intent == "cancel_appointment" and turn.confidence >= VERY_SURE:
             return not question.open_ended and "cancel" not in self.intent
         return turn.intent in SIDE_QUESTIONS - {self.intent} and turn.confidence >= needed

@@ -41,7 +41,13 @@ from actions.small_talk import (
     OldChoice,
 )
 from actions.stop_messages import StopMessages
-from actions.talk_to_human import AskResults, Complaint, RunningLate, TalkToHuman
+from actions.talk_to_human import (
+    AskResults,
+    Complaint,
+    RunningLate,
+    TalkToHuman,
+)
+from actions.undo import Undo
 from app.services import Services
 
 ACTIONS: tuple[type[BotAction], ...] = (
@@ -54,7 +60,7 @@ ACTIONS: tuple[type[BotAction], ...] = (
     AskPreparationFlow, TellPreparation,
     JoinWaitlistFlow, JoinWaitlist,
     TellHours, TellLocation, TellNearestBranch, TellServices, TellPayment,
-    TalkToHuman, AskResults, Complaint, RunningLate,
+    TalkToHuman, AskResults, Complaint, RunningLate, Undo,
     StopMessages, Emergency, ChangeLanguage, LanguageChanged,
     Greet, Menu, Farewell, OldChoice, NotUnderstood, CannotRead,
 )  # fmt: skip
@@ -68,7 +74,7 @@ class ClinicExecutor(ActionExecutor):  # type: ignore[misc]
         payload: dict[str, Any],  # noqa: ARG002 the SDK's own signature
         action_name: str,  # noqa: ARG002
     ) -> dict[str, Any]:
-        """Our actions never read the domain."""
+        """Our actions never read the domain that the engine holds."""
         return {}
 
 

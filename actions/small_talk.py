@@ -4,10 +4,16 @@ from rasa_sdk.events import EventType, FollowupAction
 
 from actions.action import BotAction, back_to_flow
 from actions.flow import PATIENCE
-from actions.talk_to_human import leave_flow
+from actions.talk_to_human import hand_off, leave_flow
 from actions.turn import Turn
+from actions.wording import choices_of
 from clinic.languages import LANGUAGES
+from conversations.model import Choice
+from understanding.medical_advice import asks_for_advice
 from understanding.named import language_named
+
+READINGS = 2
+WORTH_OFFERING = 0.1  # less likely ones only confuse
 
 
 class Greet(BotAction):
@@ -88,27 +94,40 @@ class LanguageChanged(BotAction):
 
 
 class NotUnderstood(BotAction):
-    """What the bot cannot make out: asked again once, then a person is offered."""
+    """What the bot cannot make out: its two best readings, and then a person, are offered."""
 
     action = "action_not_understood"
 
     def act(self, turn: Turn) -> list[EventType]:
         """The second time in a row a person is one tap away."""
+        if asks_for_advice(turn.text):  # a doctor must answer that, never a bot
+            hand_off(turn, "advice", "utter_no_advice")
+            return back_to_flow(turn) or [FollowupAction("action_listen")]
         if waiting := back_to_flow(turn):
             turn.say("utter_old_choice")
             return waiting
         misses = int(turn.slot("misses") or 0) + 1
         turn.keep(misses=0 if misses >= PATIENCE else misses)
+        readings = self._readings(turn) if misses < PATIENCE else []
         if turn.intent == "out_of_scope":
             turn.say("utter_out_of_scope")
         elif turn.intent in {"affirm", "deny"}:
             turn.say("utter_what_next")
         elif misses >= PATIENCE:
             turn.say("utter_not_understood_person")
+        elif readings:
+            turn.say("utter_two_readings", readings)
         else:
             turn.say("utter_not_understood_menu")
         # The engine's own fallback would ask for this action again and again.
         return [*turn.events, FollowupAction("action_listen")]
+
+    def _readings(self, turn: Turn) -> list[Choice]:
+        """The two best readings as choices, in the words that domain.yml has for each."""
+        known = choices_of("utter_readings", turn.language)
+        titles = {each["payload"]: each["title"] for each in known}
+        best = [f"/{name}" for name, sure in turn.ranking[:READINGS] if sure >= WORTH_OFFERING]
+        return [Choice(titles[payload], payload) for payload in best if payload in titles]
 
 
 class CannotRead(BotAction):

@@ -18,10 +18,7 @@ class HandOff(BotAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         """The note first, then the words."""
-        turn.services.conversations.hand_off(turn.conversation.id, self.reason, turn.now)
-        if self.opening_line:
-            turn.say(self.opening_line)
-        turn.say("utter_person_soon" if _somebody_there(turn) else "utter_person_later")
+        hand_off(turn, self.reason, self.opening_line)
         return leave_flow() if self.leaves_flow else back_to_flow(turn)
 
 
@@ -58,9 +55,18 @@ class RunningLate(HandOff):
     opening_line = "utter_late"
 
 
+def hand_off(turn: Turn, reason: str, opening_line: str | None = None) -> None:
+    """Notes for the staff why they are needed, then says so."""
+    turn.services.conversations.hand_off(turn.conversation.id, reason, turn.now)
+    if opening_line:
+        turn.say(opening_line)
+    turn.say("utter_person_soon" if _somebody_there(turn) else "utter_person_later")
+
+
 def leave_flow() -> list[EventType]:
     """Ends whatever the bot was asking."""
-    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("paused_flow", None)]
+    kept = ("requested_slot", "paused_flow", "next_wish")
+    return [ActiveLoop(None), *(SlotSet(name, None) for name in kept)]
 
 
 def _somebody_there(turn: Turn) -> bool:

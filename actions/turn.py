@@ -44,6 +44,13 @@ class Turn:
         """How sure the engine is, 0 to 1; 1 for a button."""
         return float((self.tracker.latest_message.get("intent") or {}).get("confidence") or 0)
 
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """What the engine might have read, likeliest first."""
+        ranked = self.tracker.latest_message.get("intent_ranking") or []
+        names = [(str(each["name"]), float(each["confidence"])) for each in ranked]
+        return [each for each in names if each[0] != "nlu_fallback"]
+
     @cached_property
     def tapped(self) -> Mapping[str, str]:
         """What the tapped button carries; nothing for free text."""

@@ -8,20 +8,17 @@ asked again; a turn asked again after it was done is answered from the conversat
 import hmac
 import json
 import logging
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.processor import ActionFailed, strict
+from bot.turn import run_turn
 
 logger = logging.getLogger(__name__)
-
-Answer = Dict[Text, Any]
 
 
 class BadTurn(ValueError):
@@ -141,69 +138,11 @@ class ConsultaInput(InputChannel):
         try:
             asked = TurnRequest(request.json)
             async with agent.lock_store.lock(asked.sender):
-                return response.json(await run_turn(strict(agent.processor), asked))
+                message = asked.message(SpeakingChannel(asked.channel))
+                processor = strict(agent.processor)
+                return response.json(await run_turn(processor, message, asked.turn, asked.language))
         except BadTurn as error:
             return response.json({"error": str(error)}, status=400)
         except ActionFailed as error:
             logger.warning("turn_failed action=%s", error)
             return response.json({"error": f"action {error} failed"}, status=409)
-
-
-async def run_turn(processor: Any, asked: TurnRequest) -> Answer:
-    """Runs one turn and keeps it. Raises ActionFailed, and then nothing of it was kept."""
-    output = SpeakingChannel(asked.channel)
-    tracker = await processor.fetch_tracker_and_update_session(asked.sender, output)
-    done = _already_answered(tracker, asked.turn)
-    if done is not None:
-        return _answer_of(tracker, done)
-    tracker.update(SlotSet("language", asked.language), processor.domain)
-    await processor.take(asked.message(output), tracker)
-    return _answer_of(tracker, _already_answered(tracker, asked.turn) or [])
-
-
-def _already_answered(tracker: DialogueStateTracker, turn: Text) -> Optional[List[BotUttered]]:
-    """What was said since the message of that turn, if it is the last one; else None."""
-    said: List[BotUttered] = []
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered):
-            said.append(event)
-        elif isinstance(event, UserUttered):
-            return said[::-1] if (event.metadata or {}).get("turn") == turn else None
-    return None
-
-
-def _answer_of(tracker: DialogueStateTracker, said: List[BotUttered]) -> Answer:
-    read = tracker.latest_message
-    parsed = read.parse_data if read else {}
-    intent = parsed.get("intent") or {}
-    return {
-        "messages": _with_one_set_of_choices([_message(event) for event in said]),
-        "understood": {
-            "intent": intent.get("name"),
-            "confidence": intent.get("confidence"),
-            "ranking": [
-                {"name": each.get("name"), "confidence": each.get("confidence")}
-                for each in parsed.get("intent_ranking", [])
-            ],
-            "entities": parsed.get("entities") or [],
-        },
-        "flow": tracker.active_loop_name,
-    }
-
-
-def _message(event: BotUttered) -> Dict[Text, Any]:
-    """Choices that lead aside ("more times") come after those that answer the question."""
-    buttons = (event.data or {}).get("buttons") or []
-    ordered = sorted(buttons, key=lambda button: bool(button.get("aside")))
-    fields = ("title", "payload", "description")
-    kept = [{key: each[key] for key in fields if each.get(key)} for each in ordered]
-    return {"text": (event.text or "").strip(), "buttons": kept}
-
-
-def _with_one_set_of_choices(messages: List[Dict[Text, Any]]) -> List[Dict[Text, Any]]:
-    """Only the last question of a turn can be answered by a digit: earlier choices are dropped."""
-    last = max((i for i, each in enumerate(messages) if each["buttons"]), default=None)
-    for index, each in enumerate(messages):
-        if index != last:
-            each["buttons"] = []
-    return messages

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
-from bot.features import normalise
+from bot.encoders import normalise
+from bot.regression import fit_softmax
 
 _WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\w+"}
 _LETTERS = {"analyzer": "char_wb", "ngram_range": (3, 4)}
@@ -45,11 +45,11 @@ class IntentModel:
         """Learns from texts with their vectors (one row a text); the same data, the same model."""
         ngrams = hstack([v.fit_transform(texts) for v in self._vectorizers]).tocsr()
         self._centre = vectors.mean(axis=0)
-        regression = LogisticRegression(C=self.strength, max_iter=300, tol=1e-3)
-        regression.fit(self._features(ngrams, vectors), intents)
-        self.labels = [str(label) for label in regression.classes_]
-        self._weights = regression.coef_.T.astype(np.float32)
-        self._bias = regression.intercept_.astype(np.float32)
+        labels, targets = np.unique(np.array(intents, dtype=str), return_inverse=True)
+        self.labels = labels.tolist()
+        self._weights, self._bias = fit_softmax(
+            ngrams * self.ngram_weight, self._scaled(vectors), targets, self.strength
+        )
         # As they will be when the model is loaded, so that both answer alike to the last digit.
         self._vectorizers = [
             _restored(options, _terms(learnt), learnt.idf_)
@@ -59,14 +59,16 @@ class IntentModel:
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """One row a text, one column a label; rows sum to 1."""
         ngrams = hstack([v.transform(texts) for v in self._vectorizers]).tocsr()
-        scores = self._features(ngrams, vectors) @ self._weights + self._bias
+        split = ngrams.shape[1]
+        scores = (ngrams * self.ngram_weight) @ self._weights[:split]
+        scores += self._scaled(vectors) @ self._weights[split:] + self._bias
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         result: np.ndarray = scores / scores.sum(axis=1, keepdims=True)
         return result
 
-    def _features(self, ngrams: csr_matrix, vectors: np.ndarray) -> csr_matrix:
-        dense = csr_matrix((vectors - self._centre) * self.encoder_weight)
-        return hstack([ngrams * self.ngram_weight, dense]).tocsr()
+    def _scaled(self, vectors: np.ndarray) -> np.ndarray:
+        scaled: np.ndarray = (vectors - self._centre) * self.encoder_weight
+        return scaled
 
     def save(self, folder: Path) -> None:
         """Writes plain numbers and JSON: nothing in the model archive can run when it is read."""

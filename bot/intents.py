@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.features import source_fingerprint
+from bot.encoders import source_fingerprint
 from bot.intent_model import IntentModel
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class PatientIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """Chosen by measurement: docs/understanding-intents.md."""
-        return {"encoder_weight": 1.0, "ngram_weight": 1.0, "strength": 20.0}
+        return {"encoder_weight": 1.0, "ngram_weight": 1.5, "strength": 20.0}
 
     @classmethod
     def create(

@@ -26,13 +26,12 @@ class StrictProcessor(MessageProcessor):
     """Runs turns in which every action succeeds, or none counts."""
 
     async def take(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
-        """Understands a message, acts and keeps it. Raises ActionFailed and then keeps nothing."""
+        """Understands a message and acts; the tracker is not saved. Raises ActionFailed."""
         await self._handle_message_with_tracker(message, tracker)
         tracker = await self.run_action_extract_slots(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
         if tracker.latest_action_name != ACTION_LISTEN_NAME:
             raise ActionFailed(f"{tracker.latest_action_name} (the turn did not come to an end)")
-        await self.save_tracker(tracker)
 
     async def _run_action(
         self,

@@ -153,6 +153,16 @@ def check_confirmable(appointment: Appointment, ref: VisitRef, now: datetime) ->
         raise AlreadyConfirmed
 
 
+def check_undoable(appointment: Appointment, ref: VisitRef, now: datetime) -> None:
+    """Raises the VisitError that forbids to undo the change which left the visit as `ref`."""
+    if appointment.version != ref.version:
+        raise VisitStale(appointment)
+    if appointment.status not in {AppointmentStatus.CONFIRMED, AppointmentStatus.CANCELLED}:
+        raise VisitClosed
+    if appointment.start <= now:
+        raise VisitPast
+
+
 _MARKABLE = {
     AppointmentStatus.ARRIVED: UPCOMING | {AppointmentStatus.NO_SHOW},
     AppointmentStatus.COMPLETED: UPCOMING | {AppointmentStatus.ARRIVED, AppointmentStatus.NO_SHOW},

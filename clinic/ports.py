@@ -97,6 +97,12 @@ class Schedule(Protocol):
         Raises SlotTaken, and then the visit stands as it stood.
         """
 
+    def undo(self, ref: VisitRef, change: Change) -> Appointment:
+        """Takes back the confirmation or cancellation that left the visit as `ref`.
+
+        Raises SlotTaken where a cancelled visit's time was given to somebody else.
+        """
+
     def give_reason(self, appointment_id: str, reason: str, change: Change) -> None:
         """Keeps the patient's reason for the last change of the visit."""
 

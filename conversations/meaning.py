@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from clinic.languages import Language
 from conversations.model import Choice, Location, Media
 from understanding.choices import pick_choice
+from understanding.taking_back import takes_back
 
 MAX_CHARACTERS = 1000
 _MENU = frozenset({"0", "menu", "menú"})
@@ -54,9 +55,9 @@ def read_meaning(said: Said, offered: Sequence[Choice], language: Language) -> M
         leave = said.in_call and text == "0"
         return Meaning(payload="/talk_to_human" if leave else "/menu")
     picked = pick_choice(text, [choice.title for choice in offered], language) if offered else None
-    if picked is not None:
-        return Meaning(payload=offered[picked].payload)
-    return Meaning(text=said.text.strip())
+    if picked is None and not takes_back(text):
+        return Meaning(text=said.text.strip())
+    return Meaning(payload="/undo" if picked is None else offered[picked].payload)
 
 
 def with_entity(intent: str, entity: str, value: str) -> str:

@@ -16,7 +16,10 @@ KEPT = 5
 TRIES = 3
 _SOURCES = ("config.yml", "domain.yml", "requirements/engine.lock")
 _FOLDERS = (("data", "*"), ("bot", "*.py"))
-_ONLY_SERVING = frozenset({"bot/channel.py", "bot/serve.py"})  # they are no part of a model
+# These are no part of a model.
+_ONLY_SERVING = frozenset(
+    {f"bot/{name}.py" for name in ("channel", "processor", "serve", "turn", "wishes")}
+)
 
 
 def fingerprint() -> str:

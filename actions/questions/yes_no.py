@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
+from actions import visits
 from actions.flow import Question
+from actions.questions.visit import chosen
 from actions.turn import Turn
 from understanding.words import bare
 
@@ -52,3 +54,15 @@ class YesNo(Question):
             turn.keep(**{self.slot: "no"})
             return True
         return False
+
+
+class VisitYesNo(YesNo):
+    """A yes or no about the chosen visit, which the question names."""
+
+    def values(self, turn: Turn) -> dict[str, str | int]:
+        """The visit in words."""
+        ref = chosen(turn)
+        if ref is None:
+            return {}
+        visit = turn.services.schedule.appointment(ref.id)
+        return {"visit": str(ref), **visits.in_words(turn, visit)}

@@ -14,11 +14,13 @@ from clinic.appointments import (
     Change,
     NotOffered,
     SlotTaken,
+    VisitClosed,
     VisitRef,
     VisitUnknown,
     check_changeable,
     check_confirmable,
     check_markable,
+    check_undoable,
 )
 from clinic.catalogue import Slot
 from clinic.clock import Clock
@@ -175,6 +177,22 @@ class DatabaseSchedule:
 
         return self._change(ref, {"do": "reschedule", "slot": slot_id}, change, rule)
 
+    def undo(self, ref: VisitRef, change: Change) -> Appointment:
+        """Puts the visit back to the status before its last change, in the same slot.
+
+        Raises SlotTaken where somebody else has the slot by now.
+        """
+
+        def rule(session: Session, row: AppointmentRow) -> str:
+            check_undoable(view(session, row), ref, self._clock())
+            before = _status_before(session, row)
+            if row.status == AppointmentStatus.CANCELLED:
+                self._check_free(session, _lock_slot(session, row.slot_id), row.service)
+            row.status = before
+            return "restored"
+
+        return self._change(ref, {"do": "undo"}, change, rule)
+
     def mark(self, ref: VisitRef, status: AppointmentStatus, change: Change) -> Appointment:
         """Staff's word: arrived, completed or no_show. Raises VisitAhead too."""
 
@@ -235,6 +253,22 @@ class DatabaseSchedule:
         taken = select(exists().where(SlotRow.id == slot.id, _taken()))
         if slot.start <= self._clock() or session.scalar(taken):
             raise SlotTaken
+
+
+def _status_before(session: Session, row: AppointmentRow) -> AppointmentStatus:
+    """As the visit stood before its last change. Raises VisitClosed if that undid another."""
+    newest = (
+        select(AppointmentChangeRow)
+        .where(
+            AppointmentChangeRow.appointment_id == row.id, AppointmentChangeRow.event != "reason"
+        )
+        .order_by(AppointmentChangeRow.id.desc())
+        .limit(2)
+    )
+    last, before = session.scalars(newest)
+    if last.event == "restored":
+        raise VisitClosed
+    return AppointmentStatus(before.status)
 
 
 def _lock_slot(session: Session, slot_id: str) -> SlotRow:

@@ -87,7 +87,7 @@ def test_every_language_fills_in_the_same_values() -> None:
 def test_every_intent_has_examples_or_comes_from_buttons() -> None:
     nlu = yaml.safe_load((ROOT / "data" / "nlu.yml").read_text(encoding="utf-8"))
     trained = {each["intent"] for each in nlu["nlu"] if "intent" in each}
-    buttons = {"choose", "more_options", "share_location", "cannot_read"}
+    buttons = {"choose", "more_options", "share_location", "cannot_read", "undo"}
     intents = {next(iter(each)) if isinstance(each, dict) else each for each in DOMAIN["intents"]}
     assert trained - intents == set()
     assert intents - trained <= buttons

@@ -132,6 +132,43 @@ def test_a_cancelled_visit_frees_its_slot(clinic: SmallClinic) -> None:
     assert again.id != visit.id
 
 
+def test_a_confirmation_can_be_undone(clinic: SmallClinic) -> None:
+    confirmed = clinic.schedule.confirm(clinic.booked().ref, clinic.change())
+    undone = clinic.schedule.undo(confirmed.ref, clinic.change())
+    assert (undone.version, undone.status) == (3, AppointmentStatus.BOOKED)
+    assert clinic.schedule.history(undone.id)[-1].event == "restored"
+
+
+def test_an_undone_cancellation_leaves_the_visit_as_it_was(clinic: SmallClinic) -> None:
+    confirmed = clinic.schedule.confirm(clinic.booked().ref, clinic.change())
+    cancelled = clinic.schedule.cancel(confirmed.ref, clinic.change())
+    clinic.schedule.give_reason(cancelled.id, "viaje", clinic.change())
+    undone = clinic.schedule.undo(cancelled.ref, clinic.change())
+    assert (undone.slot_id, undone.status) == (confirmed.slot_id, AppointmentStatus.CONFIRMED)
+    assert undone.slot_id not in {slot.id for slot in clinic.free()}
+
+
+def test_a_cancellation_is_not_undone_when_the_slot_was_given_away(clinic: SmallClinic) -> None:
+    cancelled = clinic.schedule.cancel(clinic.booked().ref, clinic.change())
+    clinic.schedule.book(cancelled.slot_id, "consult", clinic.beto, clinic.change())
+    with pytest.raises(SlotTaken):
+        clinic.schedule.undo(cancelled.ref, clinic.change())
+    assert clinic.schedule.appointment(cancelled.id) == cancelled
+
+
+def test_only_the_last_confirmation_or_cancellation_is_undone_and_once(clinic: SmallClinic) -> None:
+    booked = clinic.booked()
+    with pytest.raises(VisitClosed):
+        clinic.schedule.undo(booked.ref, clinic.change())
+    confirmed = clinic.schedule.confirm(booked.ref, clinic.change())
+    cancelled = clinic.schedule.cancel(confirmed.ref, clinic.change())
+    with pytest.raises(VisitStale):
+        clinic.schedule.undo(confirmed.ref, clinic.change())
+    restored = clinic.schedule.undo(cancelled.ref, clinic.change())
+    with pytest.raises(VisitClosed):
+        clinic.schedule.undo(restored.ref, clinic.change())
+
+
 def test_a_moved_visit_keeps_its_id_and_gives_its_old_slot_back(clinic: SmallClinic) -> None:
     visit = clinic.schedule.confirm(clinic.booked().ref, clinic.change())
     later = clinic.free()[3]

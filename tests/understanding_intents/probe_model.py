@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.features import encode, normalise
+from bot.encoders import encode, normalise
 from bot.intent_model import IntentModel, bare
 
 TAUGHT = {
