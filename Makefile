@@ -1,6 +1,6 @@
 # Everything is done by scripts/ (standard library only); `make help` is the manual.
 .DEFAULT_GOAL := help
-.PHONY: run test check train evaluate lock environments help
+.PHONY: run test check train evaluate evaluate-stock lock environments help
 SETUP := sh scripts/python3.sh -m scripts.setup
 
 run: ## set up what is missing and start everything in the foreground (Ctrl-C stops it)
@@ -21,9 +21,12 @@ environments: ## make .venv and .venv-engine from the lock files
 evaluate: ## measure how well messages are understood, against the floors (results/intents.html)
 	@exec $(SETUP) evaluate
 
+evaluate-stock: ## train stock Rasa on the same examples and compare it with ours (an hour or more)
+	@exec $(SETUP) evaluate-stock
+
 lock: ## write requirements/*.lock anew from requirements/*.in (needs uv)
 	@exec $(SETUP) lock
 
 help: ## this text
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "Settings, such as PORT and CONSULTA_HOME: docs/settings.md"

@@ -1,139 +1,122 @@
-"""A page to look at: figures, thresholds and a confusion matrix, as plain HTML and SVG."""
+"""A page to look at: figures, thresholds, speeds and a confusion matrix, as plain HTML and SVG."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from html import escape
 from pathlib import Path
-from typing import Any
 
-import numpy as np
+from benchmarks.intents_drawing import curve, matrix
+from benchmarks.intents_reading import Reading, confusions
+from benchmarks.intents_wishes import Splits
 
-CELL = 26
-MARGIN = 190
+ASKS_BELOW, CHANGES_ABOVE = 0.4, 0.7
+"""config.yml's threshold, and how sure the actions must be to change a visit without asking."""
+
 _STYLE = """
 :root { color-scheme: light; font: 15px/1.5 system-ui, sans-serif; color: #17313b; }
 body { max-width: 1000px; margin: 2rem auto; padding: 0 1rem; background: #fbfaf7; }
-h1 { font-size: 1.6rem; } h2 { margin-top: 2.5rem; font-size: 1.2rem; }
-table { border-collapse: collapse; } td, th { padding: .25rem .9rem; text-align: right; }
-th:first-child, td:first-child { text-align: left; } tr + tr { border-top: 1px solid #dfe5e3; }
-svg { max-width: 100%; height: auto; } svg text { font: 11px system-ui, sans-serif; fill: #17313b; }
-.scroll { overflow-x: auto; }
+h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { margin: 2.5rem 0 .5rem; font-size: 1.25rem; }
+h3 { margin: 1.5rem 0 .25rem; font-size: 1rem; } p { max-width: 44rem; margin: .25rem 0 .75rem; }
+.beside { display: flex; flex-wrap: wrap; gap: .5rem 3rem; align-items: flex-start; }
+.beside > * { min-width: 0; } .beside > .wide { flex: 1 1 20rem; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+td, th { padding: .25rem .9rem .25rem 0; text-align: right; font-weight: normal; }
+th { color: #5b7078; font-size: .85rem; } tr + tr { border-top: 1px solid #dfe5e3; }
+th:first-child, td:first-child, .pairs th:nth-child(2), .pairs td:nth-child(2) { text-align: left; }
+svg { display: block; } svg text { font: 11px system-ui, sans-serif; fill: #17313b; }
+.curve { width: 100%; max-width: 560px; height: auto; } .curve text { font-size: 13px; }
+.scroll { overflow-x: auto; } details { margin: .75rem 0; } summary { cursor: pointer; }
 """
+_TITLES = {
+    "held_apart": ("Held apart", "Written in another style and never trained on."),
+    "cross_validated": (
+        "Cross-validated",
+        "Five folds; sentences of one meaning, mostly translations of each other, stay together.",
+    ),
+}
 
 
 def write_report(
     path: Path,
-    readings: Mapping[str, Any],
+    readings: Mapping[str, Reading],
     thresholds: Mapping[str, list[dict[str, float]]],
     times: Mapping[str, Mapping[str, float]],
+    told_apart: Splits,
 ) -> None:
-    """Writes the page; each reading has examples, guesses, labels and figures()."""
-    titles = {"held_apart": "Held apart, never trained on", "cross_validated": "Cross-validated"}
-    parts = [_speed(times)]
-    for kind, title in titles.items():
-        reading = readings[kind]
-        parts += [
-            f"<h2>{title} ({len(reading.examples)} utterances)</h2>",
-            _figures(reading.figures()),
-            _curve(thresholds[kind]),
-            f'<div class="scroll">{_matrix(reading)}</div>',
-        ]
+    """Writes the page."""
+    parts = [
+        '<div class="beside">',
+        f"<div><h3>How fast one message is read</h3>{_speed(times)}</div>",
+        f"<div><h3>Two wishes in one message</h3>{_wishes(told_apart)}</div></div>",
+    ]
+    for kind, (title, explained) in _TITLES.items():
+        parts += _section(f"{title}: {explained}", readings[kind], thresholds[kind])
     made = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")  # noqa: UP017 (Python 3.10)
     page = (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Intents</title>'
-        f"<style>{_STYLE}</style><h1>How intents are understood</h1><p>{made}</p>{''.join(parts)}"
+        f'<!doctype html><html lang="en"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>How intents are understood</title><style>{_STYLE}</style>"
+        f"<h1>How intents are understood</h1><p>{made}</p>{''.join(parts)}"
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8")
 
 
+def _section(title: str, reading: Reading, rows: list[dict[str, float]]) -> list[str]:
+    head, _, explained = title.partition(": ")
+    count = len(reading.examples)
+    return [
+        f"<h2>{head}</h2><p>{explained} {count:,} messages.</p>",
+        f'<div class="beside"><div><h3>Read rightly</h3>{_figures(reading)}',
+        f"<h3>Most often taken for each other</h3>{_confused(reading)}</div>",
+        '<div class="wide"><h3>By how sure the model must be</h3>',
+        curve(rows, ASKS_BELOW, CHANGES_ABOVE),
+        f"<details><summary>All thresholds</summary>{_thresholds(rows)}</details></div></div>",
+        "<h3>What was meant (rows) and what was read (columns)</h3>",
+        "<p>Green: right; the darker, the more of its row. Orange: wrong. Point at a cell to read ",
+        f'its names.</p><div class="scroll">{matrix(reading)}</div>',
+    ]
+
+
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
-    return f"<table><tr>{top}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+    whole = f"<table><tr>{top}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+    return f'<div class="scroll">{whole}</div>'
 
 
 def _speed(times: Mapping[str, Mapping[str, float]]) -> str:
     rows = [[part, f"{took['median']} ms", f"{took['p95']} ms"] for part, took in times.items()]
-    return _table(["one utterance", "median", "95 of 100 under"], rows)
+    return _table(["", "median", "95 of 100 under"], rows)
 
 
-def _figures(figures: Mapping[str, Mapping[str, float]]) -> str:
+def _wishes(found: Splits) -> str:
+    rows = [
+        ["two wishes, both heard", f"{found.right:.1%}", f"{found.doubles:,}"],
+        ["one wish, split in two", f"{found.wrong:.1%}", f"{found.singles:,}"],
+    ]
+    return _table(["", "share", "messages"], rows)
+
+
+def _figures(reading: Reading) -> str:
     rows = [
         [which, f"{named['accuracy']:.3f}", f"{named['macro_f1']:.3f}"]
-        for which, named in figures.items()
+        for which, named in reading.figures().items()
     ]
     return _table(["language", "accuracy", "macro-F1"], rows)
 
 
-def _curve(rows: Sequence[Mapping[str, float]]) -> str:
-    """How precision rises and the share of answers falls with the threshold."""
-    width, height = 560, 220
-
-    def points(name: str) -> str:
-        return " ".join(
-            f"{48 + (row['threshold'] - 0.2) / 0.55 * (width - 60):.0f},"
-            f"{height - 30 - (row[name] - 0.5) / 0.5 * (height - 50):.0f}"
-            for row in rows
-        )
-
-    ticks = "".join(
-        f'<text x="{48 + (t - 20) / 55 * (width - 60):.0f}" y="{height - 10}" '
-        f'text-anchor="middle">{t / 100:.1f}</text>'
-        for t in range(20, 80, 10)
-    ) + "".join(
-        f'<text x="42" y="{height - 26 - (p - 50) / 50 * (height - 50):.0f}" '
-        f'text-anchor="end">{p} %</text>'
-        for p in range(50, 101, 10)
-    )
-    return (
-        f'<p>By threshold: <b style="color:#0b6e69">right of those answered</b>, '
-        f'<b style="color:#c2571a">answered at once</b></p>'
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" '
-        f'aria-label="precision and share answered by threshold">{ticks}'
-        f'<polyline fill="none" stroke="#0b6e69" stroke-width="2.5" '
-        f'points="{points("right_of_answered")}"/>'
-        f'<polyline fill="none" stroke="#c2571a" stroke-width="2.5" '
-        f'points="{points("answered")}"/></svg>'
-    )
+def _confused(reading: Reading) -> str:
+    pairs = confusions(reading, most=6)
+    rows = [
+        [*(each[side].replace("_", " ") for side in ("meant", "read")), str(each["times"])]
+        for each in pairs
+    ]
+    return f'<div class="pairs">{_table(["meant", "read", "times"], rows)}</div>'
 
 
-def _matrix(reading: Any) -> str:
-    """Rows are what was meant, columns what was read; each row's shades sum to one."""
-    labels = list(reading.labels)
-    counts = np.zeros((len(labels), len(labels)), dtype=int)
-    for example, guess in zip(reading.examples, reading.guesses, strict=True):
-        counts[labels.index(example.intent), labels.index(guess)] += 1
-    side = MARGIN + CELL * len(labels)
-    drawn = [_names(labels)]
-    for row, meant in enumerate(labels):
-        for column, read in enumerate(labels):
-            if counts[row, column]:
-                drawn.append(_cell(row, column, meant, read, counts))
-    return f'<svg viewBox="0 0 {side + 90} {side + 10}" width="{side + 90}">{"".join(drawn)}</svg>'
-
-
-def _names(labels: Sequence[str]) -> str:
-    texts = []
-    for at, label in enumerate(labels):
-        middle = MARGIN + CELL * at + CELL / 2 + 4
-        texts.append(f'<text x="{MARGIN - 8}" y="{middle}" text-anchor="end">{label}</text>')
-        texts.append(
-            f'<text transform="translate({middle} {MARGIN - 8}) rotate(-60)">{label}</text>'
-        )
-    return "".join(texts)
-
-
-def _cell(row: int, column: int, meant: str, read: str, counts: np.ndarray) -> str:
-    count = int(counts[row, column])
-    share = count / counts[row].sum()
-    colour = "11,110,105" if row == column else "194,87,26"
-    shade = 0.15 + 0.85 * share if row == column else min(1.0, 0.25 + 3 * share)
-    x, y = MARGIN + CELL * column, MARGIN + CELL * row
-    ink = "#fff" if shade > 0.6 else "#17313b"
-    return (
-        f'<g><title>{meant} read as {read}: {count}</title><rect x="{x}" y="{y}" '
-        f'width="{CELL - 1}" height="{CELL - 1}" fill="rgba({colour},{shade:.2f})"/>'
-        f'<text x="{x + CELL / 2}" y="{y + 17}" text-anchor="middle" style="fill:{ink}">{count}'
-        f"</text></g>"
-    )
+def _thresholds(rows: Sequence[Mapping[str, float]]) -> str:
+    names = ("answered", "right_of_answered", "wrong_of_all", "two_best")
+    cells = [[f"{row['threshold']:.2f}", *(f"{row[name]:.1%}" for name in names)] for row in rows]
+    head = ["threshold", "answered", "right of these", "wrong of all", "right one of two offered"]
+    return _table(head, cells)

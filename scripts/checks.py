@@ -35,6 +35,27 @@ STATIC = (
 )
 
 
+def _in_engine(name: str, module: str) -> Check:
+    """A module of benchmarks/ that needs the engine's Python."""
+    return Check(name, (str(DIALOGUE.python), "-W", "ignore", "-m", module), engine_environment())
+
+
+def _in_application(name: str, module: str) -> Check:
+    return Check(name, (str(APPLICATION.python), "-m", module))
+
+
+# `make test` takes these as well, in two minutes; the tests of times and services have their own.
+IN_TESTS = (
+    _in_engine("intents", "benchmarks.intents"),
+    _in_application("safety", "benchmarks.safety"),
+)
+EVALUATION = (
+    *IN_TESTS,
+    _in_application("times", "benchmarks.times"),
+    _in_application("services", "benchmarks.services"),
+)
+
+
 def run_checks() -> int:
     """What reads the code without running it."""
     return _summary([_run(check) for check in STATIC])
@@ -43,20 +64,27 @@ def run_checks() -> int:
 def run_all(model: Path) -> int:
     """Everything; later checks run although an earlier one failed."""
     env = {**os.environ, "CONSULTA_TEST_MODEL": str(model)}
+    folders = ("-n", "2", "--dist", "loadscope")  # as tests/conftest.py deals them out
+    engine = (*_PYTEST, *folders, "-m", "engine and not browser")
     checks = (
         *STATIC,
         Check("dialogue data", _validate(), engine_environment()),
+        *IN_TESTS,
         Check("tests", (*_PYTEST, "-n", "2", "-m", "not engine and not browser"), env),
-        Check("tests with the engine", (*_PYTEST, "-m", "engine and not browser"), env, True),
+        Check("tests with the engine", engine, env, True),
         Check("tests in the browser", (*_PYTEST, "-m", "browser"), env, True),
     )
     return _summary([_run(check) for check in checks])
 
 
 def run_evaluation() -> int:
-    """The benchmark of intents, in the engine's environment."""
-    command = (str(DIALOGUE.python), "-m", "benchmarks.intents")
-    return _summary([_run(Check("intents", command, engine_environment()))])
+    """Every measurement that has floors, one after the other."""
+    return _summary([_run(check) for check in EVALUATION])
+
+
+def compare_with_stock() -> int:
+    """Ours against Rasa as it comes; it judges nothing, and takes an hour or more."""
+    return _summary([_run(_in_engine("stock", "benchmarks.stock"))])
 
 
 def lock() -> int:

@@ -64,8 +64,14 @@ def environments() -> int:
 
 def evaluate() -> int:
     """How well messages are understood; 1 where a figure has dropped below its floor."""
-    environments()
+    train()
     return checks.run_evaluation()
+
+
+def evaluate_stock() -> int:
+    """Our understanding beside stock Rasa's, on the same split."""
+    environments()
+    return checks.compare_with_stock()
 
 
 def check() -> int:
@@ -96,6 +102,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "check": check,
     "test": test,
     "evaluate": evaluate,
+    "evaluate-stock": evaluate_stock,
     "lock": checks.lock,
     "adopt": adopt_both,
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import environments, progress, pythons, setup, training
+from scripts import checks, environments, progress, pythons, setup, training
 from scripts.environments import Environment
 from scripts.progress import StepFailed
 from scripts.pythons import NoPython
@@ -265,9 +265,41 @@ def test_setting_up_needs_the_standard_library_only() -> None:
     subprocess.run(isolated, check=True)
 
 
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The checks that were run, by name; "intents" fails."""
+    names: list[str] = []
+
+    def run(check: checks.Check) -> tuple[str, bool, float]:
+        names.append(check.name)
+        return check.name, check.name != "intents", 0.0
+
+    monkeypatch.setattr(checks, "_run", run)
+    return names
+
+
+def test_messages_understood_worse_than_before_fail_the_tests(
+    said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checks.run_all(tmp_path / "model.tar.gz") == 1
+    assert {"intents", "safety", "tests", "tests with the engine"} <= set(said)
+    assert "FAILED: intents" in capsys.readouterr().out
+
+
+def test_an_evaluation_measures_everything_although_one_figure_fell(said: list[str]) -> None:
+    assert checks.run_evaluation() == 1
+    assert said == ["intents", "safety", "times", "services"]
+
+
+@pytest.mark.parametrize("check", checks.EVALUATION, ids=lambda check: check.name)
+def test_every_measurement_is_there_to_be_run(check: checks.Check) -> None:
+    module = check.command[-1]
+    assert (progress.ROOT / f"{module.replace('.', '/')}.py").is_file()
+
+
 def test_help_lists_every_target() -> None:
     text = subprocess.run(
         ["make", "help"], cwd=progress.ROOT, capture_output=True, text=True, check=True
     ).stdout
-    for target in ("run", "test", "check", "train", "lock"):
+    for target in ("run", "test", "check", "train", "evaluate", "evaluate-stock", "lock"):
         assert f"make {target}" in text

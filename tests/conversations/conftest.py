@@ -40,7 +40,6 @@ def _test(written: Mapping[str, Any]) -> Callable[..., None]:
     fixture = "stage_on_postgresql" if written.get("postgres") else "stage"
 
     @pytest.mark.engine
-    @pytest.mark.xdist_group("conversations")
     @pytest.mark.parametrize(("language", "channel"), variations(written))
     def test(language: Any, channel: str, request: pytest.FixtureRequest) -> None:
         play(request.getfixturevalue(fixture), Story(written["story"], language, channel, written))

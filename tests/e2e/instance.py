@@ -46,7 +46,11 @@ def own_settings(home: Path, **more: Any) -> Settings:
 
 
 def environment(settings: Settings, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of the instance's processes; no setting of the tester's shell is in it."""
+    """The environment of the instance's processes; no setting of the tester's shell is in it.
+
+    The clinic writes nothing of its own accord unless a test wants it to: the demo's visits are
+    near, and their reminders would come between the messages that tests count.
+    """
     names = {name.upper() for name in Settings.model_fields}
     return {
         **{name: value for name, value in os.environ.items() if name.upper() not in names},
@@ -54,6 +58,7 @@ def environment(settings: Settings, more: Mapping[str, str] | None = None) -> di
         "PORT": str(settings.port),
         "ENGINE_PORT": str(settings.engine_port),
         "ACTIONS_PORT": str(settings.actions_port),
+        "OUTREACH": "false",
         **(more or {}),
     }
 

@@ -22,7 +22,7 @@ from tests.e2e.people import People
 from tests.e2e.said import SAID
 from tests.e2e.twilio_side import TwilioSide, call_form
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
+pytestmark = pytest.mark.engine
 
 STEPS = 36
 WAYS_ON = {"Gather", "Redirect", "Dial", "Hangup"}

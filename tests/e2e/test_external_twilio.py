@@ -15,7 +15,7 @@ from tests.e2e.people import People
 from tests.e2e.said import SAID
 from tests.e2e.twilio_side import ROUTES, TwilioSide, message_form
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
+pytestmark = pytest.mark.engine
 
 ACCOUNT = "AC" + "4e" * 16
 TOKEN = "the token of the account"

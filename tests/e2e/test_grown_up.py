@@ -17,7 +17,7 @@ from tests.e2e.people import People
 from tests.e2e.said import KEY_CANCEL, SAID
 from tests.e2e.threads import settled_thread
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
+pytestmark = pytest.mark.engine
 
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/test"
 REDIS = "redis://127.0.0.1:6379/15"

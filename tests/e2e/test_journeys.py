@@ -20,7 +20,7 @@ from tests.e2e.said import (
 )
 from tests.e2e.threads import intents, settled_thread
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
+pytestmark = pytest.mark.engine
 
 LANGUAGES = ("es", "pt", "en")
 CHANNELS = ("sms", "whatsapp", "voice")

@@ -13,7 +13,6 @@ from tests.e2e.said import SAID
 
 pytestmark = [
     pytest.mark.engine,
-    pytest.mark.xdist_group("engine"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc is Linux's"),
 ]
 
@@ -40,7 +39,7 @@ def is_free(port: int) -> bool:
 def test_two_instances_live_side_by_side_and_one_ends_and_comes_back(
     instance: Instance, neighbour: Instance
 ) -> None:
-    first = neighbour.start()
+    neighbour.start()
     with Phone(neighbour.url, ANA) as phone:
         phone.text(SAID["es"].confirm)
         phone.wait_for_reply(containing=SAID["es"].hear_confirmed)
@@ -57,8 +56,7 @@ def test_two_instances_live_side_by_side_and_one_ends_and_comes_back(
         assert is_free(port)
     assert instance.is_ready()
 
-    again = neighbour.start()
-    assert again < first * 1.5 + 5  # seconds; nothing is made anew
+    neighbour.start()
     assert neighbour.appointments(ANA) == [visit]
     with Phone(neighbour.url, ANA) as phone:
         phone.text("¿qué cita tengo?")

@@ -15,7 +15,7 @@ from tests.e2e.people import People
 from tests.e2e.said import KEY_CONFIRM, SAID
 from tests.e2e.threads import intents, settled_thread
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
+pytestmark = pytest.mark.engine
 
 ES = SAID["es"]
 OUR_FAULT = "falla nuestra"

@@ -12,7 +12,7 @@ from tests.e2e.people import People
 from tests.e2e.threads import settled_thread
 from tests.e2e.twilio_side import ROUTES, TwilioSide, call_form, message_form
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
+pytestmark = pytest.mark.engine
 
 
 @pytest.fixture

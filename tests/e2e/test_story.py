@@ -8,7 +8,7 @@ from tests.e2e.people import People
 from tests.e2e.said import KEY_CANCEL, SAID
 from tests.e2e.threads import settled_thread
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
+pytestmark = pytest.mark.engine
 
 ES = SAID["es"]
 

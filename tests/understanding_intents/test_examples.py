@@ -11,6 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from benchmarks.intents_wishes import read_two_wishes
 from benchmarks.nlu_examples import (
     HELD_APART,
     LANGUAGES,
@@ -141,6 +142,15 @@ def test_nothing_held_apart_was_trained_on(
         known = [e for e in trained if e.language == language]
         asked = [e for e in held_apart if e.language == language]
         assert not list(near_duplicates(asked, known))
+
+
+def test_two_wishes_in_one_message_are_asked_in_every_language_and_were_not_trained_on(
+    trained: list[Example],
+) -> None:
+    messages = read_two_wishes()
+    assert min(Counter(each.language for each in messages)[one] for one in LANGUAGES) >= 25
+    assert {intent for each in messages for intent in each.wishes} <= set(INTENTS)
+    assert not {spelled(each.text) for each in messages} & {spelled(e.text) for e in trained}
 
 
 def test_a_near_duplicate_is_seen() -> None:
