@@ -8,6 +8,9 @@ from rasa_sdk.events import EventType, FollowupAction
 
 from actions import visits
 from actions.action import BotAction, back_to_flow
+from actions.ask_price import asks_price_there
+from actions.questions.practitioner import tell_days
+from actions.questions.service import shared_place
 from actions.turn import Turn
 from clinic.catalogue import Branch, OpenHours
 from clinic.languages import Language
@@ -33,7 +36,9 @@ class TellHours(BotAction):
     action = "action_tell_hours"
 
     def act(self, turn: Turn) -> list[EventType]:
-        """One line a branch."""
+        """One line a branch; or the days of the practitioner who is named."""
+        if tell_days(turn):
+            return back_to_flow(turn)
         lines = [f"{each.name}: {opening(each.hours, turn.language)}" for each in _meant(turn)]
         turn.say("utter_hours", hours="\n".join(lines))
         return back_to_flow(turn)
@@ -45,7 +50,11 @@ class TellLocation(BotAction):
     action = "action_tell_location"
 
     def act(self, turn: Turn) -> list[EventType]:
-        """One line a branch."""
+        """One line a branch; "and at Roma?" after a price asks for the price there."""
+        if asks_price_there(turn):
+            return [FollowupAction("price_form")]
+        if tell_days(turn):
+            return back_to_flow(turn)
         lines = [f"{each.name}: {each.address}, {each.city}" for each in _meant(turn)]
         turn.say("utter_location", addresses="\n".join(lines))
         return back_to_flow(turn)
@@ -58,10 +67,8 @@ class TellNearestBranch(BotAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         """Name and address of the nearest."""
-        latitude, _, longitude = turn.tapped.get("location", "").partition(",")
-        try:
-            here = float(latitude), float(longitude)
-        except ValueError:
+        here = shared_place(turn)
+        if here is None:
             turn.say("utter_not_understood")
             return back_to_flow(turn)
         nearest = nearest_branch(*here, turn.services.catalogue.branches())
@@ -80,6 +87,10 @@ class TellServices(BotAction):
 
     def act(self, turn: Turn) -> list[EventType]:
         """Some names of each kind; whoever asks for a certain one hears of that one."""
+        if asks_price_there(turn):
+            return [FollowupAction("price_form")]
+        if tell_days(turn):
+            return back_to_flow(turn)
         services = turn.services.catalogue.services()
         named = match_services(turn.text, turn.language, services)
         if named.outright and not back_to_flow(turn):

@@ -1,20 +1,29 @@
 """What does it cost? Service, branch and plan, from the price list of this moment."""
 
 import json
+import re
+from typing import Final
 
 from rasa_sdk.events import EventType
 
 from actions.action import BotAction, back_to_flow
 from actions.flow import Flow
 from actions.preparing import preparation
-from actions.questions.service import SLOTS, WhichBranch, WhichService
+from actions.questions.service import SLOTS, WhichBranch, WhichService, asks_for_the_unknown
+from actions.told import just_told
 from actions.turn import Turn
 from clinic.catalogue import NoPrice, Quote, ServiceNotAtBranch
 from conversations import wording
 from conversations.model import Choice
 from understanding.named import plan_named
+from understanding.places import find_branch
+from understanding.services import match_services
+from understanding.words import bare
 
 PUBLIC = "public"
+SHORT = 6
+_AND_THERE: Final = re.compile(r"(?:y|e|and|what about|how about|que tal)\b")
+_OTHER: Final = re.compile(r"\b(?:otr[ao]s?|outr[ao]s?|others?|another|precios|precos|prices)\b")
 
 
 class AskPriceFlow(Flow):
@@ -30,9 +39,20 @@ class AskPriceFlow(Flow):
     )
 
     def begin(self, turn: Turn) -> None:
-        """A plan named on the way, or tapped."""
+        """A plan named on the way, or tapped; and what was just told of, if nothing is named."""
         plan = turn.tapped.get("plan") or plan_named(turn.text, turn.services.catalogue.plans())
         turn.keep(price_plan=plan)
+        told = just_told(turn)
+        if told is None or not turn.text or _names_something_else(turn):
+            return
+        there = find_branch(turn.text, turn.services.catalogue.branches())
+        if told.by == "action_tell_price":
+            if there is None and plan is None:
+                return  # another price is asked for, not the same again
+            turn.keep(price_plan=plan or turn.tracker.get_slot("price_plan"))
+        turn.keep(price_service=told.service)
+        if there is None and told.branch:
+            turn.keep(price_branch=told.branch)
 
 
 class TellPrice(BotAction):
@@ -87,6 +107,21 @@ class TellPrice(BotAction):
         ]
         name = service.name(turn.language)
         turn.say("utter_not_at_branch", choices, service=name, branch=here.name)
+
+
+def asks_price_there(turn: Turn) -> bool:
+    """ "And at Providencia?" right after a price."""
+    told = just_told(turn)
+    if told is None or told.by != "action_tell_price":
+        return False
+    short = _AND_THERE.match(bare(turn.text)) and len(turn.text.split()) <= SHORT
+    return bool(short) and find_branch(turn.text, turn.services.catalogue.branches()) is not None
+
+
+def _names_something_else(turn: Turn) -> bool:
+    services = turn.services.catalogue.services()
+    named = match_services(turn.text, turn.language, services).candidates
+    return bool(named) or asks_for_the_unknown(turn.text) or bool(_OTHER.search(bare(turn.text)))
 
 
 def _ask_there(service: str, branch: str) -> str:

@@ -6,9 +6,11 @@ from actions import visits
 from actions.action import BotAction
 from actions.flow import Flow
 from actions.questions import service, time
+from actions.questions.practitioner import consults, named
 from actions.questions.service import WhichBranch, WhichService
 from actions.questions.time import Place, WhichTime
 from actions.questions.who import Who
+from actions.told import Told, just_told
 from actions.turn import Turn
 from clinic.appointments import NotOffered, SlotTaken
 from understanding.places import find_branch
@@ -21,6 +23,10 @@ def place_to_book(turn: Turn) -> Place | None:
     return (str(wanted), str(branch)) if wanted and branch else None
 
 
+_SERVICE = WhichService("book_service", "utter_ask_service_to_book", branch_slot="book_branch")
+_BRANCH = WhichBranch("book_branch", "book_service")
+
+
 class BookAppointmentFlow(Flow):
     """Asks who it is, what for, where and when. A new patient is registered on the way."""
 
@@ -28,9 +34,9 @@ class BookAppointmentFlow(Flow):
     intent = "book_appointment"
     slots = ("book_service", "book_branch", *service.SLOTS, *time.SLOTS)
     questions = (
-        Who(registers=True),
-        WhichService("book_service", "utter_ask_service_to_book"),
-        WhichBranch("book_branch", "book_service"),
+        Who(registers=True, meanwhile=(_SERVICE, _BRANCH)),
+        _SERVICE,
+        _BRANCH,
         WhichTime(place_to_book, branch_slot="book_branch"),
     )
 
@@ -40,21 +46,41 @@ class BookAppointmentFlow(Flow):
         if turn.slot("rebook") == "yes" and cancelled:
             visit = turn.services.schedule.appointment(str(cancelled))
             turn.keep(book_service=visit.service, book_branch=visit.branch)
-        elif turn.text and _just_quoted(turn):
-            self._take_quoted(turn)
+        else:
+            self._take_whom(turn)
+            told = just_told(turn)
+            if turn.text and told and told.by == "action_tell_price":
+                self._take_quoted(turn, told)
         turn.keep(rebook=None, cancelled_visit=None, cancel_reason=None)
 
     @staticmethod
-    def _take_quoted(turn: Turn) -> None:
+    def _take_whom(turn: Turn) -> None:
+        """Whoever is named sees patients at one branch, and mostly for one thing."""
+        catalogue = turn.services.catalogue
+        tapped = turn.tapped.get("practitioner")
+        person = catalogue.practitioner(tapped) if tapped else named(turn, turn.text)
+        if person is None:
+            return
+        turn.keep(practitioner=person.code)
+        if find_branch(turn.text, catalogue.branches()) is None:
+            turn.keep(book_branch=person.branch)
+        does = consults(turn, person)
+        if len(does) == 1 and not _names_a_service(turn):
+            turn.keep(book_service=does[0])
+
+    @staticmethod
+    def _take_quoted(turn: Turn, told: Told) -> None:
         """What was priced, unless the patient now names something else."""
         catalogue = turn.services.catalogue
-        if match_services(turn.text, turn.language, catalogue.services()).candidates:
+        if (
+            turn.slot("book_service")
+            or match_services(turn.text, turn.language, catalogue.services()).candidates
+        ):
             return
-        service, branch = str(turn.slot("price_service")), turn.slot("price_branch")
-        turn.keep(book_service=service)
+        turn.keep(book_service=told.service)
         elsewhere = find_branch(turn.text, catalogue.branches()) is not None
-        if not elsewhere and branch in catalogue.service(service).branches:
-            turn.keep(book_branch=branch)
+        if not elsewhere and told.branch in catalogue.service(told.service).branches:
+            turn.keep(book_branch=told.branch)
 
 
 class BookAppointment(BotAction):
@@ -79,13 +105,6 @@ class BookAppointment(BotAction):
         return turn.events
 
 
-def _just_quoted(turn: Turn) -> bool:
-    """Whether a price was told in the turn before this one."""
-    spoken = 0
-    for event in reversed(turn.tracker.events):
-        spoken += event.get("event") == "user"
-        if spoken == 2:
-            break
-        if event.get("name") == "action_tell_price":
-            return turn.slot("price_service") is not None
-    return False
+def _names_a_service(turn: Turn) -> bool:
+    services = turn.services.catalogue.services()
+    return match_services(turn.text, turn.language, services).outright

@@ -17,9 +17,10 @@ class Emergency(BotAction):
     action = "action_emergency"
 
     def act(self, turn: Turn) -> list[EventType]:
-        """Where the engine is not sure it asks, and gives the number all the same."""
+        """Where the engine is not sure it asks, gives the number and alerts all the same."""
         lines = _lines(turn)
         if turn.confidence < VERY_SURE:
+            turn.services.conversations.alert(turn.conversation.id, "emergency", turn.now)
             turn.say("utter_ask_emergency", emergency=lines.rescue)
             return []
         turn.services.conversations.hand_off(turn.conversation.id, "emergency", turn.now)

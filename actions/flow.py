@@ -131,9 +131,13 @@ class Flow(BotAction):
         """A side question; or "cancel Thursday's", which is no answer that Thursday suits."""
         if question.claims(turn):
             return False
+        if turn.intent == "emergency":  # asked about even in doubt: it cannot wait for an answer
+            return True
         needed = VERY_SURE if question.open_ended else SURE
         if turn.intent in UNKNOWN and asks_for_advice(turn.text):
             return True
+        if self.aside and turn.intent in FLOWS and turn.confidence >= VERY_SURE:
+            return True  # a side question is left for what the patient came for
         if turn.intent == "cancel_appointment" and turn.confidence >= VERY_SURE:
             return not question.open_ended and "cancel" not in self.intent
         return turn.intent in SIDE_QUESTIONS - {self.intent} and turn.confidence >= needed

@@ -5,6 +5,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from actions import refusals, visits
 from actions.action import BotAction
 from actions.flow import Flow
+from actions.questions import time
 from actions.questions.time import Place, WhichTime
 from actions.questions.visit import WhichVisit, chosen
 from actions.questions.who import Who
@@ -26,15 +27,7 @@ class RescheduleAppointmentFlow(Flow):
 
     form = "reschedule_form"
     intent = "reschedule_appointment"
-    slots = (
-        "visit",
-        "chosen_slot",
-        "wanted_start",
-        "wanted_end",
-        "wanted_grain",
-        "shown_from",
-        "shown_until",
-    )
+    slots = ("visit", *time.SLOTS)
     questions = (Who(), WhichVisit(), WhichTime(place_of_visit))
 
 

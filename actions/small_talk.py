@@ -3,6 +3,7 @@
 from rasa_sdk.events import EventType, FollowupAction
 
 from actions.action import BotAction, back_to_flow
+from actions.ask_price import asks_price_there
 from actions.flow import PATIENCE
 from actions.talk_to_human import hand_off, leave_flow
 from actions.turn import Turn
@@ -106,6 +107,8 @@ class NotUnderstood(BotAction):
         if waiting := back_to_flow(turn):
             turn.say("utter_old_choice")
             return waiting
+        if asks_price_there(turn):
+            return [FollowupAction("price_form")]
         misses = int(turn.slot("misses") or 0) + 1
         turn.keep(misses=0 if misses >= PATIENCE else misses)
         readings = self._readings(turn) if misses < PATIENCE else []

@@ -27,14 +27,21 @@ _PAIRS = frozenset({
     frozenset({"confirm_appointment", "book_appointment"}),
     frozenset({"cancel_appointment", "join_waitlist"}),
 })  # fmt: skip
-# "On Friday, do you have anything?" asks for a time to come, not for the opening hours.
+# "On Friday, do you have anything?" asks for a time to come, not for the opening hours; "do you do
+# mammograms and how much" is answered by the price, which tells where it is done.
 _ONE_WISH = frozenset({
     frozenset({"reschedule_appointment", "ask_hours"}),
     frozenset({"book_appointment", "ask_hours"}),
+    frozenset({"ask_services", "ask_price"}),
 })  # fmt: skip
 _SEAM = re.compile(
     r"\s*[,.;:!?¿¡\n]+\s*(?:(?:y|e|and|además|ademas|también|tambien|também|tambem|also|pero|mas"
     r"|but)\b\s*)?|\s+(?:y|e|and|además|ademas|también|tambien|também|tambem|also)\s+",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^[\s¡]*(?:(?:hola+|buen[oa]s?(?:\s+(?:d[ií]as?|tardes|noches))?|oi+|ol[áa]|bom\s+dia|boa\s+(?:tarde|noite)"
+    r"|(?:hi+|hello|hey)(?:\s+there)?|good\s+(?:morning|afternoon|evening))\b[\s,.!¡]*)+",
     re.IGNORECASE,
 )
 # How sure each half must be (benchmarks/intents.py counts what is split wrongly).
@@ -56,6 +63,7 @@ class Seam(NamedTuple):
 
 def seams(text: Text) -> List[Seam]:
     """Every place where the message could be two, in order; none in a short one."""
+    text = _GREETING.sub("", text)  # "hello" is neither a wish nor a part of one
     if len(text.split()) < _FEWEST_WORDS:
         return []
     found = [

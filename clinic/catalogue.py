@@ -41,12 +41,16 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Practitioner:
-    """Who, or which unit, sees the patient. Without a title, the name as printed."""
+    """Who, or which unit, sees the patient. Without a title, the name as printed.
+
+    services: the codes of what they do.
+    """
 
     code: str
     name: str
     title: str
     branch: str
+    services: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,11 +191,14 @@ class Turns:
         )
 
     def _language(self, waiting: Waiting, conversation: Conversation) -> Language:
-        """The conversation's, after what this message shows of another."""
+        """The conversation's, after what this message shows of another; the patient keeps it."""
         detected = self._parts.store.detect(waiting.message.text)
         if detected is None:
             return conversation.language
-        return self._records.notice_language(waiting, detected)
+        language = self._records.notice_language(waiting, detected)
+        if conversation.patient_id and language != conversation.language:
+            self._parts.patients.set_language(conversation.patient_id, language)
+        return language
 
     def _mean(self, waiting: Waiting, language: Language) -> Meaning:
         if waiting.meant is not None:

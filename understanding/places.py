@@ -1,5 +1,6 @@
 """Branches and practitioners in patients' words, and the nearest branch."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
@@ -9,10 +10,11 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from clinic.catalogue import Branch, Practitioner
-from understanding.words import bare, word_set, words
+from understanding.words import bare, clean, word_set, words
 
 _EARTH_KM: Final = 6371.0
 _NEAR: Final = 84.0
+_FEW_WORDS: Final = 3
 _CITY_ALIASES: Final = {
     "ciudad de mexico": ("cdmx", "df", "mexico df", "mexico city", "cidade do mexico"),
     "sao paulo": ("sampa", "sp"),
@@ -31,6 +33,31 @@ _TITLES: Final = word_set(
     unidade unit room sala laboratorio lab toma muestras equipo
     """
 )
+_DOCTOR: Final = word_set("dr dra doctor doctora doutor doutora")
+_WITH: Final = word_set("con com with")
+_ARTICLES: Final = word_set("el la o a the")
+_NO_SURNAME: Final = word_set(
+    """
+    a al am and ao appointment aqui as at atiende be called can cita com como con consulta cual de
+    del disponible do e el em en era es esa ese esta este for foi fue general geral gracias has he
+    hoje hora horario hoy i in is it la las le lo los manana me mi mis more my na nao no noite
+    nombre o of on or os ou otra otro outra outro para pediu please podria por porfa pra que quem
+    quien quiero quero s se segunda sem she si sim sin su sua tarde than that the there this to
+    today tomorrow un una uno um uma viernes visit who will with y yes you
+    """
+)
+_TITLED: Final = re.compile(
+    r"\b(?:dra?|doctora?|doutora?)\b\.?\s+([^\W\d_][^\W\d_'’-]{2,})", re.IGNORECASE
+)
+_NEAREST: Final = re.compile(
+    r"\b(?:cercan[ao]s?|(?:mas|mais) (?:cerca|perto|proxim[ao])|proxim[ao] d[ea] (?:mi|mim)"
+    r"|nearest|closest|near me|close to me|cerca de mi|perto de mim)\b"
+)
+
+
+def asks_for_nearest(text: str) -> bool:
+    """Whether the branch that is nearest is meant, wherever that is: "la más cercana"."""
+    return _NEAREST.search(bare(text)) is not None
 
 
 def find_branch(text: str, branches: Sequence[Branch]) -> Branch | None:
@@ -123,6 +150,47 @@ def find_practitioner(text: str, practitioners: Sequence[Practitioner]) -> Pract
         return None
     found = [person for score, person in scored if score == best]
     return found[0] if len(found) == 1 else None
+
+
+def practitioner_asked_for(text: str, practitioners: Sequence[Practitioner]) -> Practitioner | None:
+    """The practitioner named after a title or "with", or by a message that says little else.
+
+    A surname elsewhere may be the patient's own. Rooms and units, which have no title, are nobody.
+    """
+    people = [person for person in practitioners if person.title]
+    said = words(text)
+    rows = [_name_after(said, at) for at, word in enumerate(said) if word in _DOCTOR | _WITH]
+    if len(said) <= _FEW_WORDS:
+        rows.append(said)
+    found = (find_practitioner(" ".join(row), people) for row in rows if row)
+    return next((person for person in found if person), None)
+
+
+def _name_after(said: list[str], at: int) -> list[str]:
+    """The words after a title or "with" that may be a name, their title before them."""
+    following = said[at + 1 :]
+    while following and following[0] in _ARTICLES | _TITLES:
+        following = following[1:]
+    name: list[str] = []
+    for word in following[:_FEW_WORDS]:
+        if word in _NO_SURNAME:
+            break
+        name.append(word)
+    return ["doctor", *name] if name else []
+
+
+def unknown_practitioner(text: str, practitioners: Sequence[Practitioner]) -> str | None:
+    """The name after a doctor's title, as written, when no practitioner is called anything like it.
+
+    None where a word after the title is no name: "a doctor tomorrow".
+    """
+    titled = _TITLED.search(clean(text))
+    if titled is None or bare(titled[1]) in _NO_SURNAME:
+        return None
+    said = words(text)
+    if any(_person_score(said, person.name) >= _NEAR for person in practitioners if person.title):
+        return None
+    return titled[0]
 
 
 def _person_score(said: list[str], name: str) -> float:

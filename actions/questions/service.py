@@ -10,10 +10,10 @@ from actions.flow import FLOWS, VERY_SURE, FlowOver, Question, comes_back
 from actions.turn import Turn
 from clinic.catalogue import Branch, Service
 from conversations.model import Choice
-from understanding.places import find_branch
+from understanding.places import asks_for_nearest, find_branch, nearest_branch
 from understanding.service_words import BACKGROUND, GENERIC, STOPWORDS
 from understanding.services import ServiceMatch, match_services
-from understanding.words import bare, words
+from understanding.words import bare, word_set, words
 
 MOST = 8
 ASKS_WHAT: Final = "ask_services"
@@ -21,10 +21,16 @@ _PRICE_OF: Final = re.compile(
     r"\b(?:cuestan?|custam?|precio|preco|costo|custo|price|cost|much)"
     r"(?: (?:del?|d[aeo]s?|of|for|is|are|an?|the|el|l[ao]s?|o|um|uma|una?|hacer|fazer))+ (.+)"
 )
+_AROUND_A_BRANCH: Final = STOPWORDS | word_set(
+    "branch cidade ciudad favor filial mejor please quero quiero sede sucursal unidade"
+)
 _NAMES_NOTHING: Final = STOPWORDS | GENERIC | BACKGROUND
 
-SLOTS = ("service_among", "service_near", "service_asked")
-"""The dialogue slots in which this question remembers what it asked."""
+SLOTS = ("service_among", "service_near", "service_asked", "nearest")
+"""The dialogue slots in which these questions remember what they asked."""
+
+_WANTED: Final = "wanted"
+_ASKED: Final = "asked"
 
 
 class WhichService(Question):
@@ -32,10 +38,19 @@ class WhichService(Question):
 
     open_ended = False
 
-    def __init__(self, slot: str, response: str, *, of_next_visit: bool = False) -> None:
+    def __init__(
+        self,
+        slot: str,
+        response: str,
+        *,
+        of_next_visit: bool = False,
+        branch_slot: str | None = None,
+    ) -> None:
+        """branch_slot: where a branch is kept that is named instead of a service."""
         self.slot = slot
         self._response = response
         self._of_next_visit = of_next_visit
+        self._branch_slot = branch_slot
 
     def prefill(self, turn: Turn) -> None:
         """Takes the service that the first message names; or that of the next visit."""
@@ -45,7 +60,7 @@ class WhichService(Question):
         match = self._match(turn)
         if match.candidates:
             self._take(turn, match)
-        elif _asks_for_the_unknown(turn.text):
+        elif asks_for_the_unknown(turn.text):
             turn.keep(service_asked=True)
         elif self._of_next_visit and (coming := visits.upcoming(turn)):
             turn.keep(**{self.slot: coming[0].service})
@@ -62,7 +77,7 @@ class WhichService(Question):
             turn.say("utter_did_you_mean", choices)
         elif choices:
             turn.say("utter_which_of_these", choices)
-        elif turn.text and turn.slot("service_asked") and not comes_back(turn):
+        elif self._just_asked(turn) and not self._branch_named(turn):
             turn.say("utter_service_unknown")
         else:
             turn.say(self._response)
@@ -77,6 +92,9 @@ class WhichService(Question):
         told_apart = _told_apart(turn, among)
         if told_apart:
             turn.keep(**{self.slot: told_apart.code}, service_among=None, service_near=None)
+            return True
+        if branch := self._branch_named(turn):
+            turn.keep(**{str(self._branch_slot): branch.code})
             return True
         match = self._match(turn, among)
         if not match.candidates:
@@ -95,6 +113,14 @@ class WhichService(Question):
         if turn.intent in FLOWS or (turn.confidence >= VERY_SURE and turn.intent != ASKS_WHAT):
             return False
         return self._match(turn).outright
+
+    @staticmethod
+    def _just_asked(turn: Turn) -> bool:
+        return bool(turn.text and turn.slot("service_asked")) and not comes_back(turn)
+
+    def _branch_named(self, turn: Turn) -> Branch | None:
+        """The branch that is named instead of a service."""
+        return _only_branch(turn) if self._branch_slot else None
 
     def _still_meant(self, turn: Turn) -> Sequence[Service] | None:
         among = turn.slot("service_among")
@@ -138,6 +164,9 @@ class WhichBranch(Question):
         if named:
             turn.keep(**{self.slot: named.code})
             return
+        if asks_for_nearest(turn.text):
+            turn.keep(nearest=_WANTED)
+            return
         coming = visits.upcoming(turn)
         if coming and self._is_done_at(turn, coming[0].branch):
             turn.keep(**{self.slot: coming[0].branch})
@@ -163,17 +192,40 @@ class WhichBranch(Question):
         if named or len(branches) == 1:
             turn.keep(**{self.slot: (named or branches[0]).code})
             return
+        if turn.slot("nearest") == _WANTED:
+            turn.say("utter_ask_where", choices)
+            turn.keep(nearest=_ASKED)
+            return
         turn.say("utter_which_branch", choices)
 
     def read(self, turn: Turn) -> bool:
-        """A tapped branch or a named one."""
+        """A tapped branch, a named one, or the nearest to a shared place."""
         if "branch" in turn.tapped:
             turn.keep(**{self.slot: turn.tapped["branch"]})
             return True
+        if "location" in turn.tapped:
+            return self._take_nearest(turn)
         named = find_branch(turn.text, turn.services.catalogue.branches())
         if named:
             turn.keep(**{self.slot: named.code})
+        elif asks_for_nearest(turn.text):
+            turn.keep(nearest=turn.slot("nearest") or _WANTED)
+            return True
         return named is not None
+
+    def claims(self, turn: Turn) -> bool:
+        """ "Guadalajara", "which is nearest?": these sound like asking where the clinic is."""
+        if turn.intent in FLOWS:
+            return False
+        return asks_for_nearest(turn.text) or _only_branch(turn) is not None
+
+    def _take_nearest(self, turn: Turn) -> bool:
+        """Of the branches where the service is done, the nearest to the shared place."""
+        place = shared_place(turn)
+        nearest = nearest_branch(*place, self._possible(turn)) if place else None
+        if nearest is not None:
+            turn.keep(**{self.slot: nearest[0].code})
+        return nearest is not None
 
     def _is_done_at(self, turn: Turn, branch: str) -> bool:
         """Whether the service is done there; as long as none is chosen, it may be."""
@@ -187,12 +239,31 @@ class WhichBranch(Question):
         return [each for each in catalogue.branches() if each.code in service.branches]
 
 
+def shared_place(turn: Turn) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees of the place that the patient shared; None for none."""
+    latitude, _, longitude = turn.tapped.get("location", "").partition(",")
+    try:
+        return float(latitude), float(longitude)
+    except ValueError:
+        return None
+
+
+def _only_branch(turn: Turn) -> Branch | None:
+    """The branch that is all the message names."""
+    branch = find_branch(turn.text, turn.services.catalogue.branches()) if turn.text else None
+    if branch is None:
+        return None
+    names = (branch.name, branch.city, branch.district, *branch.aliases)
+    known = set(words(" ".join(names))) | _AROUND_A_BRANCH
+    return branch if set(words(turn.text)) <= known else None
+
+
 def _branch_choice(branch: Branch) -> Choice:
     payload = json.dumps({"branch": branch.code})
     return Choice(branch.name, f"/choose{payload}", branch.city)
 
 
-def _asks_for_the_unknown(text: str) -> bool:
+def asks_for_the_unknown(text: str) -> bool:
     """Whether the price of something is asked for, and not merely "what does it cost"."""
     asked = _PRICE_OF.search(bare(text))
     return asked is not None and bool(set(words(asked[1])) - _NAMES_NOTHING)

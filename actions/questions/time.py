@@ -8,6 +8,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from actions.flow import FLOWS, VERY_SURE, Question
+from actions.questions import practitioner
+from actions.questions.practitioner import HORIZON
 from actions.questions.visit import chosen
 from actions.turn import Turn
 from clinic.catalogue import Slot
@@ -20,7 +22,6 @@ from understanding.words import bare
 Place = tuple[str, str]
 AT_ONCE = 4
 AT_ONCE_SPOKEN = 3
-HORIZON = timedelta(days=45)
 MOSTLY = 0.6
 _MORE: Final = re.compile(
     r"(?:(?:ver|dame|deme|ensename|mostrar|mostre|me mostra|show me|see|see some|quiero|quero) )?"
@@ -42,8 +43,11 @@ FEW_DAYS: Final = timedelta(days=8)
 LONGEST_DAY: Final = timedelta(hours=25)
 """When clocks are put back."""
 
-SLOTS = ("chosen_slot", "wanted_start", "wanted_end", "wanted_grain", "shown_from", "shown_until")
-"""The dialogue slots of this question: the choice, the wish, and the page that was shown.
+SLOTS = (
+    "chosen_slot", "wanted_start", "wanted_end", "wanted_grain", "shown_from", "shown_until",
+    "practitioner",
+)  # fmt: skip
+"""The dialogue slots of this question: the choice, the wish (who, too), and the page shown.
 
 wanted_start and wanted_end hold the sides of every interval that suits, in order; null is open.
 """
@@ -72,6 +76,8 @@ class WhichTime(Question):
     def ask(self, turn: Turn) -> None:
         """Offers what suits the wish; where nothing does, says so and offers what comes next."""
         self._read_first_words(turn)
+        if place := self._place(turn):
+            practitioner.check(turn, *place)
         windows = self._windows(turn)
         start = windows[0][0]
         slots = self._within_windows(turn, windows)
@@ -96,7 +102,8 @@ class WhichTime(Question):
         if turn.intent == "more_options" or _MORE.fullmatch(said):
             turn.keep(shown_from=turn.slot("shown_until"))
             return True
-        elsewhere = self._goes_elsewhere(turn)
+        with_whom = self._names_whom(turn, turn.text)
+        elsewhere = self._goes_elsewhere(turn) or with_whom
         reading = self._reading(turn, turn.text)
         if reading is None and self._earlier_or_later(turn, said):
             return True
@@ -112,10 +119,23 @@ class WhichTime(Question):
         """ "More", or a time where the words are little else or not surely another question."""
         if any(asked.fullmatch(bare(turn.text)) for asked in (_MORE, _LATER, _EARLIER)):
             return True
+        if turn.intent in FLOWS:
+            return False
+        if turn.confidence < VERY_SURE and practitioner.asked_for(turn):
+            return True
         reading = self._reading(turn, turn.text)
-        if reading is None or turn.intent in FLOWS:
+        if reading is None:
             return False
         return turn.confidence < VERY_SURE or len(reading.text) > len(turn.text) * MOSTLY
+
+    def _names_whom(self, turn: Turn, words: str) -> bool:
+        """Whether somebody is asked for, or a name that nobody has, which is said at once."""
+        place = self._place(turn)
+        if place is None or not words:
+            return False
+        if practitioner.take(turn, words, place[1]):
+            return True
+        return practitioner.tell_unknown(turn, words, practitioner.who_do(turn, *place))
 
     def _goes_elsewhere(self, turn: Turn) -> bool:
         """Whether another branch is named instead, where the service is done too."""
@@ -160,6 +180,7 @@ class WhichTime(Question):
         """The wish in the message that began the flow; not where it only names the old time."""
         words = str(turn.slot("first_words") or "")
         turn.keep(first_words=None)
+        self._names_whom(turn, words)
         reading = self._reading(turn, words)
         old = self._moved_from(turn)
         if reading and not reading.refused and not (old and _within(old, reading)):
@@ -234,7 +255,10 @@ class WhichTime(Question):
         if place is None:
             return []
         service, branch = place
-        return turn.services.schedule.free_slots(service, branch, start, end, limit=200)
+        wanted = turn.slot("practitioner")
+        return turn.services.schedule.free_slots(
+            service, branch, start, end, practitioner=wanted and str(wanted), limit=200
+        )
 
     def _at_once(self, turn: Turn) -> int:
         return AT_ONCE_SPOKEN if turn.spoken else AT_ONCE
@@ -245,9 +269,12 @@ class WhichTime(Question):
         spread = _over_days(_wishes(turn))
         shown = _varied(slots, self._at_once(turn), branch.zone, spread=spread)
         turn.keep(shown_until=(shown[-1].start + timedelta(minutes=1)).isoformat())
-        service = turn.services.catalogue.service(shown[0].service)
+        service = turn.services.catalogue.service(shown[0].service).name(turn.language)
+        if turn.slot("practitioner"):
+            person = turn.services.catalogue.practitioner(shown[0].practitioner)
+            service = f"{service} ({practitioner.called(person)})"
         choices = [_choice(turn, slot) for slot in shown]
-        turn.say(response, choices, branch=branch.name, service=service.name(turn.language))
+        turn.say(response, choices, branch=branch.name, service=service)
 
 
 def _choice(turn: Turn, slot: Slot) -> Choice:

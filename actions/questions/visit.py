@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from actions import refusals, visits
 from actions.flow import FlowOver, Question
+from actions.questions import practitioner
 from actions.turn import Turn
 from clinic.appointments import Appointment, VisitError, VisitRef, check_changeable
 from conversations.model import Choice
@@ -83,7 +84,7 @@ def _choice(turn: Turn, visit: Appointment) -> Choice:
 
 
 def _told_apart(turn: Turn, candidates: Sequence[Appointment], words: str) -> Sequence[Appointment]:
-    """Those that fit the service, branch and time in the patient's words."""
+    """Those that fit the service, branch, practitioner and time in the patient's words."""
     left = list(candidates)
     catalogue = turn.services.catalogue
     services = [catalogue.service(each.service) for each in candidates]
@@ -92,6 +93,9 @@ def _told_apart(turn: Turn, candidates: Sequence[Appointment], words: str) -> Se
     branch = find_branch(words, catalogue.branches())
     if branch:
         left = [each for each in left if each.branch == branch.code] or left
+    person = practitioner.named(turn, words)
+    if person:
+        left = [each for each in left if each.practitioner == person.code] or left
     return _at_time(turn, left, words)
 
 

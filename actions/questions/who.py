@@ -1,5 +1,6 @@
 """Who is it? Asked where the address leads to nobody, or to a family."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from actions.flow import FlowOver, Question
@@ -17,8 +18,10 @@ class Who(Question):
     slot = "patient_name"
     open_ended = True
 
-    def __init__(self, *, registers: bool = False) -> None:
+    def __init__(self, *, registers: bool = False, meanwhile: Sequence[Question] = ()) -> None:
+        """meanwhile: what a patient may tell instead of, or beside, who it is."""
         self._registers = registers
+        self._meanwhile = meanwhile
 
     def prefill(self, turn: Turn) -> None:
         """Only a message with a birth date tells who writes; a name alone may be anything."""
@@ -44,11 +47,20 @@ class Who(Question):
         """Reads a name, a birth date or both; looks the patient up once both are there."""
         if turn.slot("registering") and turn.intent in {"affirm", "deny"}:
             return self._register(turn)
+        beside = self._told_meanwhile(turn)
         if not self._take(turn):
-            return False
+            return beside
         name, born = turn.slot("patient_name"), turn.slot("birth_date")
         if name and born:
             self._look_up(turn, str(name), date.fromisoformat(str(born)))
+        return True
+
+    def _told_meanwhile(self, turn: Turn) -> bool:
+        """ "It is for dermatology": not who it is, and not to be forgotten."""
+        if not self._meanwhile or not _names_a_service(turn):
+            return False
+        for question in self._meanwhile:
+            question.prefill(turn)
         return True
 
     def _register(self, turn: Turn) -> bool:

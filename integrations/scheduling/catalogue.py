@@ -24,6 +24,7 @@ from integrations.tables import (
     BranchRow,
     PlanRow,
     PractitionerRow,
+    PractitionerServiceRow,
     ServiceBranchRow,
     ServiceRow,
 )
@@ -71,7 +72,8 @@ class DatabaseCatalogue:
         if branch is not None:
             query = query.where(PractitionerRow.branch == branch)
         with self._database.read() as session:
-            return [_practitioner(row) for row in session.scalars(query)]
+            does = _what_they_do(session)
+            return [_practitioner(row, does[row.code]) for row in session.scalars(query)]
 
     def practitioner(self, code: str) -> Practitioner:
         """Raises CatalogueError."""
@@ -79,7 +81,7 @@ class DatabaseCatalogue:
             row = session.get(PractitionerRow, code)
             if row is None:
                 raise CatalogueError(code)
-            return _practitioner(row)
+            return _practitioner(row, _what_they_do(session)[code])
 
     def plans(self) -> Sequence[Plan]:
         """All plans by code, the public one among them."""
@@ -129,8 +131,16 @@ def _branch(row: BranchRow, hours: list[OpenHours]) -> Branch:
     )
 
 
-def _practitioner(row: PractitionerRow) -> Practitioner:
-    return Practitioner(row.code, row.name, row.title, row.branch)
+def _practitioner(row: PractitionerRow, services: set[str]) -> Practitioner:
+    return Practitioner(row.code, row.name, row.title, row.branch, frozenset(services))
+
+
+def _what_they_do(session: Session) -> defaultdict[str, set[str]]:
+    """The services of each practitioner."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for does in session.scalars(select(PractitionerServiceRow)):
+        found[does.practitioner].add(does.service)
+    return found
 
 
 def _service(row: ServiceRow, branches: set[str]) -> Service:

@@ -248,6 +248,38 @@ def test_two_messages_in_another_language_switch_and_one_does_not(world: World) 
     assert talk.language == "en"
 
 
+def test_the_language_to_which_a_patient_switches_is_kept_for_the_next_conversation(
+    world: World,
+) -> None:
+    world.says("I would like to know the price of a blood test, please")
+    assert world.patients.patient(world.ana.id).language == "es"
+    talk = world.says("When are you open on Saturdays? I need an appointment")
+    assert world.patients.patient(world.ana.id).language == "en"
+    world.later(days=3)
+    following = world.says("ok")
+    assert following.id != talk.id
+    assert (following.language, world.engine.asked[-1].language) == ("en", "en")
+
+
+def test_nobodys_language_is_kept_while_nobody_is_identified(world: World) -> None:
+    for text in ("I would like to know the price, please", "When are you open on Saturdays?"):
+        talk = world.says(text, FAMILY)
+    assert talk.language == "en"
+    family = world.patients.at_address(FAMILY)
+    assert {each.language for each in family} == {"es"}
+
+
+@pytest.mark.parametrize(
+    "text", ["ok", "1", "Emma Clark", "João Pereira", "👍", "Roma", "10:30", "no"]
+)
+def test_what_shows_no_language_never_switches(world: World, text: str) -> None:
+    for _ in range(3):
+        talk = world.says(text)
+    assert talk.language == "es"
+    assert world.patients.patient(world.ana.id).language == "es"
+    assert {each.language for each in world.engine.asked} == {"es"}
+
+
 def test_a_switch_counts_a_retried_message_once(world: World) -> None:
     world.down()
     world.says("I would like to know the price of a blood test, please")

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clinic.catalogue import Branch, Practitioner
-from understanding.places import find_branch, find_practitioner, nearest_branch
+from understanding.places import (
+    asks_for_nearest,
+    find_branch,
+    find_practitioner,
+    nearest_branch,
+    practitioner_asked_for,
+    unknown_practitioner,
+)
 
 
 def branch(code: str, city: str, district: str, place: tuple[float, float] | None) -> Branch:
@@ -90,3 +97,62 @@ def test_a_practitioner_is_found_by_surname_with_or_without_title(text: str, cod
 @pytest.mark.parametrize("text", ["", "con la doctora", "cualquiera", "hola", "mañana", "laura"])
 def test_nobody_named_is_nobody_found(text: str) -> None:
     assert find_practitioner(text, PEOPLE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("quiero una cita con la doctora Pérez el jueves", "a"), ("la de la dra perez", "a"),
+        ("quero marcar com a doutora Perez amanhã", "a"), ("Pérez", "a"), ("with Dr. Ramirez", "c"),
+        ("book dermatology with Ramírez tomorrow", "c"), ("con Laura Hernández", "b"),
+        ("¿qué días atiende el doctor Ramírez?", "c"), ("Dr. Ramirez's next free day", "c"),
+    ],
+)  # fmt: skip
+def test_a_practitioner_is_asked_for_after_a_title_or_with(text: str, code: str) -> None:
+    found = practitioner_asked_for(text, PEOPLE)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Soy Ana Pérez y quiero una cita de dermatología", "vivo en la calle Ramírez 20, ¿dónde están?",
+     "con la toma 1 del laboratorio", "con 1 persona", "quiero cita con dermatología", "con el doctor",
+     "with a doctor", "com o doutor, amanhã de tarde", "con mi mamá", ""],
+)  # fmt: skip
+def test_a_surname_that_may_be_the_patients_own_asks_for_nobody(text: str) -> None:
+    assert practitioner_asked_for(text, PEOPLE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("una cita con la doctora Zapata", "doctora Zapata"), ("com o Dr. Oliveira", "Dr. Oliveira"),
+        ("I want to see doctor Smith", "doctor Smith"), ("con la dra zapata el lunes", "dra zapata"),
+    ],
+)  # fmt: skip
+def test_a_doctors_name_that_nobody_has_is_told_as_written(text: str, name: str) -> None:
+    assert unknown_practitioner(text, PEOPLE) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["con la doctora Peres", "un doctor mañana", "el doctor que me atendió", "the doctor at Roma",
+     "quero um doutor para hoje", "la doctora, por favor", "doctor's visit", "Zapata", ""],
+)  # fmt: skip
+def test_a_title_without_a_strange_name_is_nobody_unknown(text: str) -> None:
+    assert unknown_practitioner(text, PEOPLE) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["la más cercana", "¿cuál me queda más cerca?", "a mais próxima", "the nearest one",
+     "closest branch please", "a unidade mais perto de mim"],
+)  # fmt: skip
+def test_the_nearest_branch_is_asked_for_in_many_words(text: str) -> None:
+    assert asks_for_nearest(text)
+
+
+@pytest.mark.parametrize("text", ["la próxima semana", "mi próxima cita", "Roma", "next week", ""])
+def test_the_next_is_not_the_nearest(text: str) -> None:
+    assert not asks_for_nearest(text)
