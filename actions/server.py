@@ -15,6 +15,7 @@ from actions.about_clinic import (
     TellPayment,
     TellServices,
 )
+from actions.accept_offer import AcceptOffer, DeclineOffer
 from actions.action import BotAction
 from actions.ask_preparation import AskPreparationFlow, TellPreparation
 from actions.ask_price import AskPriceFlow, TellPrice
@@ -28,7 +29,7 @@ from actions.cancel_appointment import (
 from actions.check_appointment import CheckAppointment, CheckAppointmentFlow
 from actions.confirm_appointment import ConfirmAppointment, ConfirmAppointmentFlow
 from actions.emergency import Emergency
-from actions.join_waitlist import JoinWaitlist, JoinWaitlistFlow
+from actions.join_waitlist import JoinWaitlist, JoinWaitlistFlow, LeaveWaitlist
 from actions.reschedule_appointment import RescheduleAppointment, RescheduleAppointmentFlow
 from actions.small_talk import (
     CannotRead,
@@ -58,7 +59,7 @@ ACTIONS: tuple[type[BotAction], ...] = (
     CheckAppointmentFlow, CheckAppointment,
     AskPriceFlow, TellPrice,
     AskPreparationFlow, TellPreparation,
-    JoinWaitlistFlow, JoinWaitlist,
+    JoinWaitlistFlow, JoinWaitlist, LeaveWaitlist, AcceptOffer, DeclineOffer,
     TellHours, TellLocation, TellNearestBranch, TellServices, TellPayment,
     TalkToHuman, AskResults, Complaint, RunningLate, Undo,
     StopMessages, Emergency, ChangeLanguage, LanguageChanged,

@@ -6,6 +6,7 @@ from typing import Any
 
 WEB = "consulta.web"
 USERS = "consulta.users"
+OUTREACH = "consulta.outreach"
 
 
 def announced(group: str) -> dict[str, Callable[..., Any]]:

@@ -1,21 +1,23 @@
 """Everything that is wired once and then shared: what actions, pages and commands work with."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from huey import Huey
 
 from app.account import resolve_account
 from app.jobs import Jobs, Workers, open_queue
+from app.rooms import OUTREACH, announced
 from app.secrets import engine_token
 from app.settings import Settings
 from channels import open_channels
 from channels.base import Channel
 from clinic.appointments import UPCOMING
 from clinic.clock import Clock, system_clock
-from clinic.ports import Catalogue, Patients, Prices, Schedule
+from clinic.ports import Catalogue, Patients, Prices, Schedule, Waitlist
 from conversations.deliveries import Deliveries
 from conversations.locks import InProcessLocks, RedisLocks
 from conversations.ports import Locks
@@ -28,8 +30,12 @@ from integrations.pricing import open_prices
 from integrations.scheduling import open_catalogue, open_schedule
 from integrations.scheduling.slots import top_up_slots
 from integrations.twilio import TwilioAccount
+from integrations.waitlist import open_waitlist
 
 log = logging.getLogger(__name__)
+
+LOOKS_EVERY = timedelta(seconds=15)
+"""How often a worker looks for what to begin: a freed slot is offered within a minute."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Services:
     prices: Prices
     schedule: Schedule
     patients: Patients
+    waitlist: Waitlist
     conversations: ConversationStore
     turns: Turns
     deliveries: Deliveries
@@ -97,6 +104,7 @@ def open_services(settings: Settings, clock: Clock = system_clock) -> Services:
         prices=open_prices(database),
         schedule=schedule,
         patients=patients,
+        waitlist=open_waitlist(database),
         conversations=conversations,
         turns=turns,
         deliveries=deliveries,
@@ -116,9 +124,48 @@ def _open_locks(redis_url: str, connections: ExitStack) -> Locks:
     return locks
 
 
+def run_outreach(services: Services, now: datetime) -> list[dict[str, str]]:
+    """Begins what the clinic has to begin at `now` (UTC); returns what was said or offered."""
+    begun: list[dict[str, str]] = []
+    for begin in announced(OUTREACH).values():
+        begun += begin(services, now)
+    return begun
+
+
+class Outreach:
+    """Begins what the clinic has to begin, looking for it a few times a minute at most.
+
+    What goes wrong there keeps no sweep from answering and sending.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._next_look = datetime.min.replace(tzinfo=UTC)
+
+    def __call__(self, now: datetime) -> None:
+        """Looks, unless it did so a moment ago."""
+        if now < self._next_look:
+            return
+        self._next_look = now + LOOKS_EVERY
+        try:
+            run_outreach(self._services, now)
+        except Exception as error:  # noqa: BLE001  (its text may hold a patient's words)
+            log.error("outreach_failed error=%s", type(error).__name__)
+
+
+def _begin_nothing(_now: datetime) -> None:
+    return None
+
+
 def open_workers(services: Services) -> Workers:
     """The threads that do this instance's work, not started yet."""
-    work = Work(services.database, services.turns, services.deliveries, services.clock)
+    work = Work(
+        services.database,
+        services.turns,
+        services.deliveries,
+        services.clock,
+        Outreach(services) if services.settings.outreach else _begin_nothing,
+    )
     return Workers(services.queue, work, services.settings.sweep_seconds)
 
 
@@ -130,6 +177,7 @@ class Work:
     turns: Turns
     deliveries: Deliveries
     clock: Clock
+    outreach: Callable[[datetime], None] = _begin_nothing
 
     def run_turns(self, conversation_id: str) -> None:
         """Answers what waits in the conversation and sends what came of it."""
@@ -137,8 +185,9 @@ class Work:
         self.deliveries.send_due(self.clock(), conversation_id)
 
     def sweep(self) -> None:
-        """Wakes what was left unfinished, sends what is due, settles what is in doubt."""
+        """Wakes what was left, begins and sends what is due, settles what is in doubt."""
         self.turns.sweep(self.clock())
+        self.outreach(self.clock())
         self.deliveries.send_due(self.clock())
         self.deliveries.reconcile(self.clock())
 

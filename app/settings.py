@@ -106,6 +106,16 @@ class Settings(BaseSettings):
         le=60,
         description="Seconds between two looks for what was left unfinished.",
     )
+    outreach: bool = Field(
+        default=True,
+        description="Whether workers write of their own accord: reminders, offers of freed slots.",
+    )
+    reminder_hours: str = Field(
+        default="72,24,2",
+        pattern=r"^[1-9]\d{0,2}(,[1-9]\d{0,2})*$",
+        description="How many hours before a visit the patient is reminded; confirmed ones at the "
+        "last alone.",
+    )
 
     @field_validator("public_base_url", "engine_url", "actions_url", "twilio_api_base_url")
     @classmethod

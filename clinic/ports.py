@@ -1,6 +1,6 @@
 """What the clinic's rules ask of the outside: every adapter passes the same contract suite."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from clinic.appointments import (
 from clinic.catalogue import Branch, Plan, Practitioner, Quote, Service, Slot
 from clinic.languages import Language
 from clinic.patients import Patient
+from clinic.waitlist import FillReport, FreedSlot, Offer, OfferOutcome, Waiting
 
 
 class Catalogue(Protocol):
@@ -69,6 +70,12 @@ class Schedule(Protocol):
 
     def agenda(self, branch: str, start: datetime, end: datetime) -> Sequence[Appointment]:
         """The visits of a branch that begin in [start, end), earliest first, cancelled ones too."""
+
+    def upcoming(self, start: datetime, end: datetime) -> Sequence[tuple[Appointment, datetime]]:
+        """The visits of all branches that begin in [start, end) and may still be changed.
+
+        Earliest first; each with the instant at which it was given its present time.
+        """
 
     def free_slots(
         self,
@@ -150,6 +157,9 @@ class Patients(Protocol):
     def opted_out(self, address: str) -> bool:
         """Whether the address asked for no more messages."""
 
+    def reachable(self, patient_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Of each who has any, the addresses that have not asked for no more messages."""
+
     def set_consent(
         self, address: str, *, given: bool, channel: str, words: str, at: datetime
     ) -> None:
@@ -158,11 +168,76 @@ class Patients(Protocol):
     def waiting(self, patient_id: str) -> Sequence[tuple[str, str]]:
         """(service, branch) of each waitlist that the patient is on."""
 
-    def wait_for(self, patient_id: str, service: str, branch: str, at: datetime) -> None:
-        """Puts the patient on a waitlist; once only."""
+    def wait_for(
+        self,
+        patient_id: str,
+        service: str,
+        branch: str,
+        at: datetime,
+        *,
+        practitioner: str | None = None,
+        notice_hours: int | None = None,
+    ) -> None:
+        """Puts the patient on a waitlist; once only.
+
+        practitioner and notice_hours: what the patient asks for (`clinic.waitlist.Waiting`).
+        """
 
     def stop_waiting(self, patient_id: str, service: str, branch: str) -> None:
         """Takes the patient off a waitlist; nothing happens to one who is not on it."""
 
     def waitlist(self, service: str, branch: str) -> Sequence[tuple[str, datetime]]:
         """(patient id, since when) of everybody who waits there, the longest wait first."""
+
+
+class Waitlist(Protocol):
+    """Freed slots and their offers to those who wait. Nothing that was offered is forgotten."""
+
+    def freed(self, since: datetime, starting: datetime) -> Sequence[FreedSlot]:
+        """Slots freed since an instant, free now, that begin at `starting` or later.
+
+        Only those for which somebody waits who was not asked yet; the earliest first.
+        """
+
+    def waiting(self, freed: FreedSlot) -> Sequence[Waiting]:
+        """Who waits for that service and branch, was not asked for it yet and has no open offer."""
+
+    def last_group(self, freed: FreedSlot) -> datetime | None:
+        """When the slot was last offered since it was freed."""
+
+    def offer(
+        self,
+        freed: FreedSlot,
+        patients: Sequence[str],
+        at: datetime,
+        expires_at: datetime,
+        last_group: datetime | None,
+    ) -> Sequence[Offer]:
+        """Records offers to a group, by patients' ids.
+
+        None where the slot's last group is no longer `last_group`: another worker was faster.
+        """
+
+    def untold(self) -> Sequence[Offer]:
+        """Open offers whose message is not stored yet, the oldest first."""
+
+    def told(self, offer_id: str) -> bool:
+        """The offer's message is stored; False where another worker has noted that."""
+
+    def offer_of(self, offer_id: str) -> Offer | None:
+        """The offer, if there is one."""
+
+    def offers_to(self, patient_id: str) -> Sequence[Offer]:
+        """All offers that were ever made to the patient, the oldest first."""
+
+    def close(self, offer_id: str, outcome: OfferOutcome, at: datetime) -> None:
+        """Ends an offer that is still open; an ended one keeps its outcome."""
+
+    def accepted(self, offer: Offer, at: datetime) -> None:
+        """The slot is the patient's: off that waitlist, and the slot's other offers are taken."""
+
+    def settle(self, now: datetime) -> None:
+        """Ends the open offers that have expired, and those whose slot is somebody's by now."""
+
+    def fill_report(self, since: datetime, until: datetime) -> FillReport:
+        """What became of the slots freed in [since, until)."""

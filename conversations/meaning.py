@@ -14,6 +14,7 @@ from clinic.languages import Language
 from conversations.model import Choice, Location, Media
 from understanding.choices import pick_choice
 from understanding.taking_back import takes_back
+from understanding.waitlists import leaves_waitlist
 
 MAX_CHARACTERS = 1000
 _MENU = frozenset({"0", "menu", "menú"})
@@ -55,9 +56,16 @@ def read_meaning(said: Said, offered: Sequence[Choice], language: Language) -> M
         leave = said.in_call and text == "0"
         return Meaning(payload="/talk_to_human" if leave else "/menu")
     picked = pick_choice(text, [choice.title for choice in offered], language) if offered else None
-    if picked is None and not takes_back(text):
-        return Meaning(text=said.text.strip())
-    return Meaning(payload="/undo" if picked is None else offered[picked].payload)
+    if picked is not None:
+        return Meaning(payload=offered[picked].payload)
+    return Meaning(payload="/undo") if takes_back(text) else _read_words(said.text.strip())
+
+
+def _read_words(text: str) -> Meaning:
+    """Wanting to wait no longer sounds like cancelling a visit: that must not be guessed."""
+    if leaves_waitlist(text):
+        return Meaning(payload="/leave_waitlist")
+    return Meaning(text=text)
 
 
 def with_entity(intent: str, entity: str, value: str) -> str:

@@ -92,18 +92,30 @@ class ConversationStore:
         at: datetime,
         choices: Sequence[Choice] = (),
         post: Post | None = None,
+        key: str | None = None,
     ) -> Message:
         """Queues words of the staff ("staff:<user>") or of outreach ("outreach").
 
-        They go where the patient last wrote, or to `post`; to who only called, by SMS.
+        They go where the patient last wrote, or to `post`; to who only called, by SMS. What was
+        said for that `key` before is returned and not said again, whoever else says it now.
         """
         with self.database.begin() as session:
             row = _locked(session, conversation_id)
+            if key is not None and (said := _said_for(session, key)):
+                return message_of(said)
             row.last_at = max(row.last_at, at)
             message = add_outbound(
                 session, row, post or post_to(session, row), text, author, at, tuple(choices)
             )
+            message.key = key
+            session.flush()
             return message_of(message)
+
+    def said_for(self, key: str) -> Message | None:
+        """What was said for the key, if it was."""
+        with self.database.read() as session:
+            said = _said_for(session, key)
+            return message_of(said) if said else None
 
     def conversation(self, conversation_id: str) -> Conversation:
         """Raises ConversationUnknown."""
@@ -209,6 +221,10 @@ def _found(session: Session, conversation_id: str) -> ConversationRow:
     if row is None:
         raise ConversationUnknown
     return row
+
+
+def _said_for(session: Session, key: str) -> MessageRow | None:
+    return session.scalars(select(MessageRow).where(MessageRow.key == key)).first()
 
 
 def _locked(session: Session, conversation_id: str) -> ConversationRow:

@@ -12,6 +12,7 @@ _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 _OPEN = text("state <> 'closed'")
 _INBOUND = text("direction = 'in'")
 _DUE = text("next_attempt_at IS NOT NULL")
+_BEGUN = text("key IS NOT NULL")
 _UNSOLVED = text("closed_at IS NULL")
 
 
@@ -56,6 +57,7 @@ class MessageRow(Base):
     reply_to and recipient are the patient's and the clinic's address as the provider writes them.
     meant: what an inbound message was resolved to, a payload of ours. next_attempt_at: when a
     waiting inbound is due for the engine, or a queued outbound for its provider; null: neither.
+    key: what an outbound of outreach is said for, so that it is said once.
     """
 
     __tablename__ = "messages"
@@ -72,6 +74,8 @@ class MessageRow(Base):
         Index("ix_messages_conversation", "conversation_id", "number"),
         Index("ix_messages_address", "address", "number"),
         Index("ix_messages_provider_id", "provider_id"),
+        Index("ux_messages_key", "key", unique=True),
+        Index("ix_messages_begun", "at", sqlite_where=_BEGUN, postgresql_where=_BEGUN),
     )
 
     number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=True)
@@ -106,6 +110,7 @@ class MessageRow(Base):
     next_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)
     uncertain: Mapped[bool] = mapped_column(default=False)
+    key: Mapped[str | None] = mapped_column(String(200))
 
 
 class HandoffRow(Base):

@@ -100,6 +100,7 @@ class SlotRow(Base):
     __table_args__ = (
         UniqueConstraint("practitioner", "start"),
         Index(None, "branch", "start"),
+        Index(None, "start"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -194,7 +195,11 @@ class ConsentRow(Base):
 
 
 class WaitlistRow(Base):
-    """A patient waits for a time for a service at a branch."""
+    """A patient waits for a time for a service at a branch.
+
+    practitioner: the only one who will do, null for any. notice_hours: how long before the visit
+    the patient must know, null for as long as the clinic asks of itself.
+    """
 
     __tablename__ = "waitlist"
     __table_args__ = (Index(None, "service", "branch", "at"),)
@@ -203,6 +208,33 @@ class WaitlistRow(Base):
     service: Mapped[str] = mapped_column(ForeignKey("services.code"), primary_key=True)
     branch: Mapped[str] = mapped_column(ForeignKey("branches.code"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
+    practitioner: Mapped[str | None] = mapped_column(ForeignKey("practitioners.code"))
+    notice_hours: Mapped[int | None]
+
+
+class OfferRow(Base):
+    """A freed slot put to a waiting patient, once for each time that it was freed; kept for good.
+
+    freed: the change that freed the slot. told: whether the patient's message is stored.
+    """
+
+    __tablename__ = "waitlist_offers"
+    __table_args__ = (
+        UniqueConstraint("freed", "patient_id"),
+        Index(None, "patient_id", "at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    freed: Mapped[int] = mapped_column(ForeignKey("appointment_changes.id"))
+    slot_id: Mapped[str] = mapped_column(ForeignKey("slots.id"), index=True)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"))
+    service: Mapped[str] = mapped_column(ForeignKey("services.code"))
+    branch: Mapped[str] = mapped_column(ForeignKey("branches.code"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    told: Mapped[bool] = mapped_column(default=False)
+    outcome: Mapped[str] = mapped_column(index=True)
+    outcome_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class PlanRow(Base):

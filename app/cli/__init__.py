@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "import-catalogue": "app.cli.writing:import_catalogue_file",
     "match-service": "app.cli.understanding:match_service",
     "messages": "app.cli.reading:messages",
+    "outreach": "app.cli.running:outreach",
     "quote": "app.cli.reading:quote",
     "seed": "app.cli.writing:seed",
     "serve": "app.cli.running:serve",

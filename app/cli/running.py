@@ -2,9 +2,11 @@
 
 import signal
 import threading
+from datetime import UTC, datetime
 
 import click
 
+from app.cli.output import as_json, show_rows
 from app.settings import load_settings
 
 
@@ -33,3 +35,29 @@ def worker() -> None:
     workers.start()
     stop.wait()
     workers.stop()
+
+
+@click.command()
+@click.option("--now", required=True, help="ISO time with an offset: what is due then is begun.")
+@as_json
+def outreach(now: str, *, json_wanted: bool) -> None:
+    """Begin and send what is due at that time, once: reminders, offers of freed slots."""
+    from app.services import open_services, run_outreach
+
+    at = _instant(now)
+    services = open_services(load_settings(), lambda: at)
+    try:
+        begun = run_outreach(services, at)
+        services.deliveries.send_due(at)
+    finally:
+        services.close()
+    show_rows(begun, json_wanted=json_wanted)
+
+
+def _instant(text: str) -> datetime:
+    """UTC; without an offset the text is taken to be in UTC."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter("write an ISO time", param_hint="--now") from None
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

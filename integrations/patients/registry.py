@@ -1,10 +1,10 @@
 """Patients, their addresses, consents and waitlists, kept in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select, true
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -25,6 +25,8 @@ from integrations.tables import (
 
 MESSAGES = "messages"
 """The purpose of a consent that STOP withdraws: that the clinic writes or calls at all."""
+_AT_ONCE = 1000
+"""So many values fit into one query of either database."""
 
 
 class DatabasePatients:
@@ -127,6 +129,29 @@ class DatabasePatients:
         with self._database.read() as session:
             return session.scalar(query) is False
 
+    def reachable(self, patient_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Of each who has any, the addresses whose last word was not to stop."""
+        last_word = (
+            select(ConsentRow.given)
+            .where(ConsentRow.address == PatientAddressRow.address, ConsentRow.purpose == MESSAGES)
+            .order_by(ConsentRow.at.desc(), ConsentRow.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        query = (
+            select(PatientAddressRow.patient_id, PatientAddressRow.address)
+            .where(func.coalesce(last_word, true()))
+            .order_by(PatientAddressRow.address)
+        )
+        ids = list(patient_ids)
+        found: dict[str, list[str]] = {}
+        with self._database.read() as session:
+            for start in range(0, len(ids), _AT_ONCE):
+                those = query.where(PatientAddressRow.patient_id.in_(ids[start : start + _AT_ONCE]))
+                for patient_id, address in session.execute(those):
+                    found.setdefault(patient_id, []).append(address)
+        return found
+
     def set_consent(
         self, address: str, *, given: bool, channel: str, words: str, at: datetime
     ) -> None:
@@ -153,7 +178,16 @@ class DatabasePatients:
         with self._database.read() as session:
             return [(service, branch) for service, branch in session.execute(query)]
 
-    def wait_for(self, patient_id: str, service: str, branch: str, at: datetime) -> None:
+    def wait_for(
+        self,
+        patient_id: str,
+        service: str,
+        branch: str,
+        at: datetime,
+        *,
+        practitioner: str | None = None,
+        notice_hours: int | None = None,
+    ) -> None:
         """Puts the patient on a waitlist, once only: the first time asked keeps the place.
 
         Raises PatientUnknown, UnknownService or UnknownBranch.
@@ -165,7 +199,14 @@ class DatabasePatients:
             if session.get(BranchRow, branch) is None:
                 raise UnknownBranch(branch)
             _add_once(
-                session, WaitlistRow, patient_id=patient_id, service=service, branch=branch, at=at
+                session,
+                WaitlistRow,
+                patient_id=patient_id,
+                service=service,
+                branch=branch,
+                at=at,
+                practitioner=practitioner,
+                notice_hours=notice_hours,
             )
 
     def stop_waiting(self, patient_id: str, service: str, branch: str) -> None:
@@ -209,7 +250,7 @@ def _attach(session: Session, patient_id: str, address: str) -> None:
     _add_once(session, PatientAddressRow, patient_id=patient_id, address=canonical(address))
 
 
-def _add_once(session: Session, table: type[Base], **values: str | datetime) -> None:
+def _add_once(session: Session, table: type[Base], **values: str | int | datetime | None) -> None:
     insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     session.execute(insert(table).values(values).on_conflict_do_nothing())
 

@@ -37,6 +37,9 @@ def test_without_database_url_the_data_is_in_consulta_home(tmp_path: Path) -> No
         ("TWILIO_MESSAGING_SERVICE_SID", "XX"),
         ("SWEEP_SECONDS", "-1"),
         ("IN_PROCESS_JOBS", "perhaps"),
+        ("OUTREACH", "perhaps"),
+        ("REMINDER_HOURS", "72,soon"),
+        ("REMINDER_HOURS", "0"),
     ],
 )
 def test_a_bad_value_is_named_and_not_repeated(

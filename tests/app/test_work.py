@@ -30,5 +30,6 @@ class Parts:
 def test_every_sweep_settles_sends_that_are_in_doubt(clock: Callable[[], datetime]) -> None:
     parts = Parts()
     turns, deliveries = cast("Turns", parts), cast("Deliveries", parts)
-    Work(cast("Database", None), turns, deliveries, clock).sweep()
-    assert parts.asked == ["sweep", "send_due", "reconcile"]
+    begin = lambda _now: parts.asked.append("outreach")  # noqa: E731
+    Work(cast("Database", None), turns, deliveries, clock, begin).sweep()
+    assert parts.asked == ["sweep", "outreach", "send_due", "reconcile"]

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
@@ -13,8 +13,11 @@ from babel.dates import format_date, get_day_names
 from clinic.appointments import Appointment
 from clinic.languages import Language
 from clinic.patients import Patient
+from clinic.waitlist import OfferOutcome
 from conversations import wording
 from conversations.model import Choice, Inbound, Location, Media, Message
+from outreach.quiet_hours import next_allowed
+from outreach.reminders import remind
 from tests.conversations.outcome import check_outcome
 from tests.conversations.responses import is_said, names_of
 from tests.conversations.stage import BRANCH, CAST, Stage
@@ -278,6 +281,13 @@ def _do(scene: Scene, what: str) -> None:
         "the clinic reminds": lambda: _remind(scene),
         "the staff moves the visit": lambda: scene.stage.move(scene.visits[0]),
         "the staff cancels the visit": lambda: scene.stage.cancel(scene.visits[0]),
+        "somebody gives up an earlier time": lambda: _freed(scene),
+        "somebody takes the freed time": lambda: scene.stage.take(
+            [scene.stage.offered_to(scene.people[0]).slot_id], scene.visits[0].service
+        ),
+        "the offer ends": lambda: scene.stage.services.waitlist.close(
+            scene.stage.offered_to(scene.people[0]).id, OfferOutcome.EXPIRED, scene.stage.now()
+        ),
         "the staff takes over": lambda: scene.stage.services.conversations.take_over(
             scene.conversation, "demo", scene.stage.now()
         ),
@@ -298,22 +308,36 @@ def _later(scene: Scene) -> None:
     scene.answers = scene.answers[known:]
 
 
-def _remind(scene: Scene) -> None:
-    """A reminder of the first visit with the buttons that reminders carry."""
+def _freed(scene: Scene) -> None:
+    """A slot comes free and is offered; what is said is the offer."""
     services = scene.stage.services
-    ref = str(scene.visits[0].ref)
-    choices = [
-        Choice(title, f"/{intent}{json.dumps({'visit': ref})}")
-        for title, intent in (
-            ("Confirmar", "confirm_appointment"),
-            ("Cambiar fecha", "reschedule_appointment"),
-            ("Cancelar la cita", "cancel_appointment"),
-        )
-    ]
-    to = f"whatsapp:{scene.address}" if scene.channel == "whatsapp" else scene.address
-    channel = "sms" if scene.channel == "voice" else scene.channel
-    now = scene.stage.now()
-    conversation = services.conversations.reach(to, channel, CLINIC, services.patients, now)
-    scene.conversation = conversation.id
-    services.conversations.say(conversation.id, "...", author="outreach", at=now, choices=choices)
-    scene.answers = []
+    scene.stage.give_up(scene.visits[0])
+    scene.stage.sweep()
+    said = services.conversations.said_for(f"offer:{scene.stage.offered_to(scene.people[0]).id}")
+    scene.answers = [said] if said else []
+
+
+def _remind(scene: Scene) -> None:
+    """The clinic reminds of the first visit, at a time at which it does.
+
+    On WhatsApp only those are reminded who have written there that day.
+    """
+    stage, visit = scene.stage, scene.visits[0]
+    zone = stage.services.catalogue.branch(visit.branch).zone
+    latest = min(stage.now(), visit.start - timedelta(hours=30))
+    at = next_allowed(max(visit.start - timedelta(hours=72), latest), zone)
+    stage.ahead += max(at - stage.now(), timedelta(0))
+    if scene.channel == "whatsapp":
+        _greet(scene, at - timedelta(hours=1))
+    begun = remind(stage.services, at)
+    assert visit.id in {each["about"] for each in begun}, "the clinic does not remind of the visit"
+    last = stage.services.conversations.thread(scene.address)[-1]
+    scene.conversation, scene.answers = last.conversation_id, []
+
+
+def _greet(scene: Scene, at: datetime) -> None:
+    services, sender = scene.stage.services, f"whatsapp:{scene.address}"
+    words = scene.words({"es": "hola", "pt": "oi", "en": "hi"})
+    message = services.turns.receive(Inbound("whatsapp", uuid4().hex, sender, CLINIC, words, at))
+    assert message is not None
+    services.turns.run(message.conversation_id)

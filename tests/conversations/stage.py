@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import patch
 
 from sqlalchemy import select
 
@@ -13,13 +14,19 @@ from clinic.catalogue import Slot
 from clinic.hours import local_day, next_open_day, open_spans
 from clinic.languages import Language
 from clinic.patients import Patient
+from clinic.waitlist import Offer
 from integrations.demo.cast import ANA, BETO, EMMA, JOAO, LUCIA, MATEO
 from integrations.scheduling import open_schedule
 from integrations.tables import AppointmentRow, SlotRow
+from outreach.offer_rules import MID_TALK
+from outreach.offers import offer_freed_slots
 from tests.conversations.processes import Bot
 
 PAST = timedelta(days=8)
 """The schedule of the stage begins so long ago, for visits that are over."""
+
+LONG_BEFORE = timedelta(days=4)
+"""Visits of the stage were booked so long ago: all their reminders may come."""
 
 CAST: dict[Language, str] = {"es": ANA.name, "pt": JOAO.name, "en": EMMA.name}
 BRANCH: dict[Language, str] = {"es": "roma", "pt": "paulista", "en": "providencia"}
@@ -74,7 +81,7 @@ class Stage:
         """A visit at the first free time of that day, also of a day that is over."""
         zone = self.services.catalogue.branch(branch).zone
         day = self.open_day(branch, days)
-        before = min(self.now(), self.now() + timedelta(days=days - 2))
+        before = self.now() + min(-LONG_BEFORE, timedelta(days=days - 5))
         schedule = open_schedule(self.services.database, lambda: before)
         start = datetime(day.year, day.month, day.day, 9, tzinfo=zone).astimezone(UTC)
         for slot in schedule.free_slots(service, branch, start, start + timedelta(hours=15)):
@@ -104,6 +111,23 @@ class Stage:
         """The staff cancels the visit."""
         present = self.services.schedule.appointment(visit.id)
         self.services.schedule.cancel(present.ref, self._change("staff:demo", self.now()))
+
+    def give_up(self, visit: Appointment) -> None:
+        """Somebody else gives up a time for the same before the visit."""
+        (other,) = self.register("es", self.new_address("es"), family=False)
+        self.cancel(self.book(other, visit.service, visit.branch, 1))
+
+    def sweep(self) -> None:
+        """Freed slots are offered to those who wait, whatever the hour at which tests run.
+
+        A little later than now: who has just written is not interrupted.
+        """
+        with patch("outreach.offers.is_allowed", return_value=True):
+            offer_freed_slots(self.services, self.now() + MID_TALK)
+
+    def offered_to(self, patient: Patient) -> Offer:
+        """The freed slot that was last offered to the patient."""
+        return self.services.waitlist.offers_to(patient.id)[-1]
 
     def take(self, slot_ids: Sequence[str], service: str) -> None:
         """Somebody else books those times."""

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CODE = (
     *("actions", "app", "bot", "channels", "clinic", "console", "conversations", "integrations"),
-    *("scripts", "simulator", "understanding"),
+    *("outreach", "scripts", "simulator", "understanding"),
 )
 _GENERATED = {"__pycache__", "node_modules", "build", "var", "models", "results"}
 _TEXT = {

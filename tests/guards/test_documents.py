@@ -78,7 +78,7 @@ def test_no_direct_dependency_is_under_a_licence_that_binds_us(package: str) -> 
 
 CODE = (
     *("actions", "app", "channels", "clinic", "console", "conversations", "integrations"),
-    *("simulator", "understanding"),
+    *("outreach", "simulator", "understanding"),
 )
 # What may be imported without being named: a part of the package that is.
 _THROUGH = {

@@ -93,6 +93,25 @@ def test_the_last_word_of_an_address_counts(clinic: SmallClinic) -> None:
     assert not patients.opted_out("+525500000002")
 
 
+def test_who_said_stop_last_is_not_reachable_there(clinic: SmallClinic) -> None:
+    clinic.patients.attach(clinic.ana, "MX.1234567890")
+    both = [clinic.ana, clinic.beto]
+    words = iter(["STOP", "START", "STOP"])
+    for days, expected in enumerate((False, True, False)):
+        at = NOW + timedelta(days=days)
+        clinic.patients.set_consent(
+            "+525500000001", given=expected, channel="sms", words=next(words), at=at
+        )
+        reached = {who: list(where) for who, where in clinic.patients.reachable(both).items()}
+        assert reached == {
+            clinic.ana: ["+525500000001"] * expected + ["MX.1234567890"],
+            clinic.beto: ["+525500000002"],
+        }
+    assert clinic.patients.reachable([]) == {}
+    clinic.patients.set_consent("+525500000002", given=False, channel="sms", words="STOP", at=NOW)
+    assert clinic.patients.reachable([clinic.beto]) == {}
+
+
 def test_a_patient_waits_once_and_keeps_the_place(clinic: SmallClinic) -> None:
     patients = clinic.patients
     patients.wait_for(clinic.beto, "consult", "centro", NOW)

@@ -123,6 +123,30 @@ def test_a_confirmed_visit_says_so_and_cannot_be_confirmed_again(clinic: SmallCl
     assert clinic.schedule.appointment(visit.id) == visit
 
 
+def test_upcoming_visits_of_all_branches_come_earliest_first(clinic: SmallClinic) -> None:
+    later = clinic.schedule.confirm(clinic.booked().ref, clinic.change())
+    sooner = clinic.booked(clinic.beto, "blood")
+    gone = clinic.booked()
+    clinic.schedule.cancel(gone.ref, clinic.change())
+    ask = clinic.schedule.upcoming
+    assert [visit for visit, _ in ask(NOW, NOW + timedelta(days=3))] == [sooner, later]
+    assert [visit for visit, _ in ask(sooner.start, later.start)] == [sooner]
+    assert list(ask(later.start + timedelta(seconds=1), NOW + timedelta(days=3))) == []
+
+
+def test_an_upcoming_visit_tells_since_when_it_has_its_time(clinic: SmallClinic) -> None:
+    visit = clinic.booked()
+    clinic.now[0] += timedelta(minutes=5)
+    visit = clinic.schedule.confirm(visit.ref, clinic.change())
+    ((_, since),) = clinic.schedule.upcoming(NOW, NOW + timedelta(days=3))
+    assert since == NOW
+    clinic.now[0] += timedelta(minutes=5)
+    moved = clinic.schedule.reschedule(visit.ref, clinic.free()[1].id, clinic.change())
+    assert list(clinic.schedule.upcoming(NOW, NOW + timedelta(days=3))) == [
+        (moved, NOW + timedelta(minutes=10))
+    ]
+
+
 def test_a_cancelled_visit_frees_its_slot(clinic: SmallClinic) -> None:
     visit = clinic.booked()
     cancelled = clinic.schedule.cancel(visit.ref, clinic.change())

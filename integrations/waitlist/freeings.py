@@ -1,0 +1,75 @@
+"""Reads the audit trail for slots that visits have left. Builds queries; runs nothing."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from clinic.appointments import AppointmentStatus
+from integrations.tables import (
+    AppointmentChangeRow,
+    AppointmentRow,
+    OfferRow,
+    SlotRow,
+    WaitlistRow,
+)
+
+_FREEING = ("cancelled", "rescheduled")
+
+
+def freeings(since: datetime, until: datetime | None = None) -> Subquery:
+    """Every change since then that freed a slot.
+
+    Columns: change, slot_id, service, left_by, and newest, 1 for the last freeing of a slot.
+    """
+    change, before = AppointmentChangeRow, aliased(AppointmentChangeRow)
+    had = (
+        select(before.slot_id)
+        .where(before.appointment_id == change.appointment_id, before.id < change.id)
+        .order_by(before.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    left = case((change.event == "cancelled", change.slot_id), else_=had)
+    query = (
+        select(
+            change.id.label("change"),
+            left.label("slot_id"),
+            AppointmentRow.service.label("service"),
+            AppointmentRow.patient_id.label("left_by"),
+            func.row_number().over(partition_by=left, order_by=change.id.desc()).label("newest"),
+        )
+        .join(AppointmentRow, AppointmentRow.id == change.appointment_id)
+        .where(change.event.in_(_FREEING), change.at >= since)
+    )
+    return (query if until is None else query.where(change.at < until)).subquery()
+
+
+def still_free(since: datetime, starting: datetime) -> Select[int, str, str, SlotRow]:
+    """(change, service, left_by, slot) of free slots for which somebody was not asked yet."""
+    freed = freeings(since)
+    waits = exists().where(
+        WaitlistRow.service == freed.c.service,
+        WaitlistRow.branch == SlotRow.branch,
+        WaitlistRow.patient_id != freed.c.left_by,
+        ~asked(freed.c.change),
+    )
+    return (
+        select(freed.c.change, freed.c.service, freed.c.left_by, SlotRow)
+        .join(SlotRow, SlotRow.id == freed.c.slot_id)
+        .where(freed.c.newest == 1, SlotRow.start >= starting, ~held(SlotRow.id), waits)
+        .order_by(SlotRow.start, SlotRow.id)
+    )
+
+
+def held(slot_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether a live visit has the slot."""
+    return exists().where(
+        AppointmentRow.slot_id == slot_id, AppointmentRow.status != AppointmentStatus.CANCELLED
+    )
+
+
+def asked(change: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """Whether the slot was offered to that row's patient since the change freed it."""
+    to_them = OfferRow.patient_id == WaitlistRow.patient_id
+    return exists().where(OfferRow.freed == change, to_them).correlate_except(OfferRow)

@@ -1,0 +1,80 @@
+"""Offers of freed slots to those who wait."""
+
+from datetime import datetime
+from itertools import islice
+
+from app.services import Services
+from clinic.waitlist import FreedSlot, Offer, OfferOutcome, visit_to_move
+from outreach.offer_rules import (
+    GROUP,
+    LOOKS_BACK,
+    NOTICE,
+    expires_at,
+    group_is_due,
+    in_order,
+    is_mid_talk,
+    suits,
+)
+from outreach.offer_words import offer_choices, offer_words
+from outreach.quiet_hours import is_allowed
+from outreach.reach import destination_of, reach, say_once
+
+
+def offer_freed_slots(services: Services, now: datetime) -> list[dict[str, str]]:
+    """Offers every slot that was freed to those whom it suits, a group at a time.
+
+    An offer is recorded before it is said, and said once: what a crash left unsaid is said by the
+    next sweep. Returns what was said, as `outreach.run_due` tells it.
+    """
+    services.waitlist.settle(now)
+    for freed in services.waitlist.freed(now - LOOKS_BACK, now + NOTICE):
+        _ask_next_group(services, freed, now)
+    return [said for offer in services.waitlist.untold() for said in _say(services, offer, now)]
+
+
+def _ask_next_group(services: Services, freed: FreedSlot, now: datetime) -> None:
+    last_group = services.waitlist.last_group(freed)
+    zone = services.catalogue.branch(freed.branch).zone
+    if not group_is_due(last_group, now) or not is_allowed(now, zone):
+        return
+    suited = (
+        each.patient_id
+        for each in in_order(services.waitlist.waiting(freed))
+        if suits(freed, each, services.schedule.appointments(each.patient_id), now)
+        and _may_be_asked(services, each.patient_id, now)
+    )
+    group = list(islice(suited, GROUP))
+    if group:
+        until = expires_at(freed.start, now)
+        services.waitlist.offer(freed, group, now, until, last_group)
+
+
+def _may_be_asked(services: Services, patient_id: str, now: datetime) -> bool:
+    destination = destination_of(services, patient_id, now)
+    return destination is not None and not is_mid_talk(destination.heard_at, now)
+
+
+def _say(services: Services, offer: Offer, now: datetime) -> list[dict[str, str]]:
+    """Says the offer; one to a patient who can no longer be written to ends unsaid."""
+    destination = destination_of(services, offer.patient_id, now)
+    if destination is None:
+        services.waitlist.close(offer.id, OfferOutcome.EXPIRED, now)
+        return []
+    reached = reach(services, destination, now)
+    visits = services.schedule.appointments(offer.patient_id)
+    text = offer_words(
+        offer,
+        services.catalogue.branch(offer.branch),
+        services.settings.clinic_name,
+        reached.language,
+        name=reached.first_name,
+        moves=visit_to_move(visits, offer.service, offer.start),
+        first=destination.first,
+    )
+    choices = offer_choices(offer, reached.language)
+    say_once(services, reached, text, choices, f"offer:{offer.id}", now)
+    if not services.waitlist.told(offer.id):
+        return []
+    return [
+        {"kind": "offer", "to": offer.patient_id, "about": offer.slot_id, "at": now.isoformat()}
+    ]

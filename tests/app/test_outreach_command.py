@@ -1,0 +1,109 @@
+"""`consulta outreach --now`: what is due then is begun and sent, and not begun again."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import cli
+from app.services import open_services, open_workers
+from app.settings import Settings
+from integrations.database import open_database
+from integrations.demo import seed_demo
+from integrations.demo.cast import ANA
+
+SEEDED = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
+DUE = "2026-03-10T10:00:00-06:00"
+"""A day before Ana's visit."""
+
+
+@pytest.fixture
+def sent() -> Iterator[list[dict[str, Any]]]:
+    """What a provider on this machine was given; TWILIO_API_BASE_URL leads to it."""
+    forms: list[dict[str, Any]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            forms.append({name: values[0] for name, values in parse_qs(body).items()})
+            answer = json.dumps({"sid": f"SM{len(forms):032d}"}).encode()
+            self.send_response(201)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TWILIO_API_BASE_URL", f"http://127.0.0.1:{server.server_port}")
+        yield forms
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo clinic as it was at SEEDED."""
+    url = f"sqlite:///{tmp_path}/consulta.db"
+    database = open_database(url)
+    database.migrate()
+    seed_demo(database, SEEDED)
+    database.close()
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("CONSULTA_HOME", str(tmp_path))
+
+
+def outreach(now: str, *more: str) -> Any:
+    result = CliRunner().invoke(cli, ["outreach", "--now", now, "--json", *more])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_is_due_is_told_and_sent_once(sent: list[dict[str, Any]]) -> None:
+    (begun,) = outreach(DUE)
+    assert (begun["kind"], begun["to"]) == ("reminder", ANA.id)
+    assert begun["at"] == "2026-03-10T16:00:00+00:00"
+    (form,) = sent
+    assert form["To"] == ANA.phone
+    assert "1 Confirmar" in form["Body"]
+    assert "derma" not in form["Body"].lower()
+    assert outreach("2026-03-10T10:05:00-06:00") == []
+    assert len(sent) == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_nothing_is_due_at_night(sent: list[dict[str, Any]]) -> None:
+    assert outreach("2026-03-10T22:00:00-06:00") == []
+    assert sent == []
+
+
+def test_a_time_that_cannot_be_read_ends_with_code_2() -> None:
+    result = CliRunner().invoke(cli, ["outreach", "--now", "tomorrow"])
+    assert result.exit_code == 2
+    assert "write an ISO time" in result.output
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("wanted", [True, False])
+def test_workers_write_of_their_own_accord_unless_told_not_to(
+    wanted: bool, sent: list[dict[str, Any]]
+) -> None:
+    services = open_services(
+        Settings(outreach=wanted, sweep_seconds=60), lambda: datetime.fromisoformat(DUE)
+    )
+    workers = open_workers(services)
+    workers.start()
+    workers.stop()
+    services.close()
+    assert len(sent) == wanted
