@@ -51,8 +51,15 @@ class Page:
         return list(self.driver.find_elements(By.CSS_SELECTOR, css))
 
     def click(self, css: str) -> None:
-        self.wait(lambda: self.all(css) and self.all(css)[-1].is_displayed(), css)
-        self.all(css)[-1].click()
+        """Tries again when the page drew itself anew between the look and the click."""
+        self.wait(lambda: self._clicked(css), css)
+
+    def _clicked(self, css: str) -> bool:
+        node = self.all(css)[-1]
+        if node.is_displayed():
+            node.click()
+            return True
+        return False
 
     def write(self, css: str, text: str) -> None:
         self.all(css)[-1].send_keys(text + "\n")
