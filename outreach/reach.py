@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +14,6 @@ from clinic.patients import Patient
 from conversations.model import Choice, Conversation, Message
 from conversations.outgoing import TEXTING, Post
 from conversations.tables import MessageRow
-from outreach.quiet_hours import is_allowed
 
 _MARGIN: Final = timedelta(minutes=10)
 """A window that closes while the message is on its way would lose it."""
@@ -56,19 +54,6 @@ class Reached:
     def first_name(self) -> str | None:
         """Whom the message is for, where others share the address."""
         return self.destination.first_name
-
-
-def reach_patient(
-    services: Services, patient_id: str, zone: ZoneInfo, now: datetime
-) -> Reached | None:
-    """The patient's conversation, opened where there is none: only ask when something is said.
-
-    None: it is night in the zone, or every address has opted out or cannot be written to now.
-    """
-    if not is_allowed(now, zone):
-        return None
-    destination = destination_of(services, patient_id, now)
-    return reach(services, destination, now) if destination else None
 
 
 def reach(services: Services, destination: Destination, now: datetime) -> Reached:
