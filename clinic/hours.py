@@ -1,5 +1,6 @@
 """When a branch is open, in its own wall time, and what that means in UTC."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,34 @@ def next_opening(branch: Branch, at: datetime) -> datetime:
             if start > at:
                 return start
     raise ValueError("the branch has no opening hours")
+
+
+def open_for(branches: Iterable[Branch], since: datetime, at: datetime) -> timedelta:
+    """How long somebody has been at one of the branches without a break, counted from `since`.
+
+    Nothing while all are closed.
+    """
+    starts = [start for start, _ in _open_now(branches, at)]
+    return max(at - max(since, min(starts)), timedelta()) if starts else timedelta()
+
+
+def open_until(branches: Iterable[Branch], at: datetime) -> datetime | None:
+    """When the last of the branches that are open now closes; None while all are closed."""
+    return max((end for _, end in _open_now(branches, at)), default=None)
+
+
+def opens_next(branches: Iterable[Branch], at: datetime) -> datetime | None:
+    """When the first of the branches opens next; None where none ever does."""
+    return min((next_opening(each, at) for each in branches if each.hours), default=None)
+
+
+def _open_now(branches: Iterable[Branch], at: datetime) -> list[tuple[datetime, datetime]]:
+    return [
+        (start, end)
+        for branch in branches
+        for start, end in open_spans(branch, local_day(at, branch.zone))
+        if start <= at < end
+    ]
 
 
 def slot_times(

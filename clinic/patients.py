@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
 from clinic.languages import Language
 
@@ -60,6 +61,18 @@ def name_words(name: str) -> tuple[str, ...]:
     )
     words = re.findall(r"[^\W\d_]+", bare.casefold())
     return tuple(word for word in words if word not in _PARTICLES | _HONORIFICS)
+
+
+_ALIKE = 0.8
+"""Above this two names differ no more than by typing."""
+
+
+def looks_like(name: str, other: str) -> bool:
+    """Whether both may be one person's name, with words left out, turned round or mistyped."""
+    mine, theirs = sorted(name_words(name)), sorted(name_words(other))
+    if bears_name(name, other) or bears_name(other, name):
+        return True
+    return SequenceMatcher(None, " ".join(mine), " ".join(theirs)).ratio() >= _ALIKE
 
 
 def bears_name(full_name: str, said: str) -> bool:

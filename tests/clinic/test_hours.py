@@ -12,7 +12,10 @@ from clinic.hours import (
     local_day,
     next_open_day,
     next_opening,
+    open_for,
     open_spans,
+    open_until,
+    opens_next,
     slot_times,
 )
 
@@ -109,3 +112,27 @@ def test_a_day_on_which_the_clocks_change_has_the_hours_it_has(day: date, slots:
     assert len(slot_times(always, day, 60)) == slots - 1
     starts = [start for start, _ in slot_times(always, day, 60)]
     assert len(set(starts)) == len(starts)
+
+
+LATER = branch(OpenHours(0, time(10), time(18)))
+MONDAY = datetime(2026, 3, 9, 15, tzinfo=UTC)  # 08:00 in Tijuana: only WEEKDAYS opens
+
+
+def test_of_several_branches_the_first_opening_and_the_last_closing_count() -> None:
+    both = [LATER, WEEKDAYS]
+    assert opens_next(both, MONDAY - timedelta(minutes=1)) == MONDAY
+    assert open_until(both, MONDAY - timedelta(minutes=1)) is None
+    assert open_until(both, MONDAY) == MONDAY + timedelta(hours=6)
+    assert open_until(both, MONDAY + timedelta(hours=3)) == MONDAY + timedelta(hours=10)
+
+
+def test_branches_that_never_open_have_no_next_opening() -> None:
+    assert opens_next([branch()], MONDAY) is None
+
+
+def test_somebody_is_there_since_the_opening_and_nobody_while_all_are_closed() -> None:
+    evening = MONDAY - timedelta(hours=10)
+    assert open_for([WEEKDAYS], evening, MONDAY - timedelta(minutes=1)) == timedelta()
+    assert open_for([WEEKDAYS], evening, MONDAY + timedelta(minutes=7)) == timedelta(minutes=7)
+    since = MONDAY + timedelta(hours=1)
+    assert open_for([WEEKDAYS], since, since + timedelta(minutes=5)) == timedelta(minutes=5)

@@ -1,0 +1,21 @@
+"""What the clinic's rules ask of the outside: every adapter passes the same contract suite."""
+
+from clinic.ports.catalogue import Catalogue, Prices
+from clinic.ports.outreach import Campaigns, Feedbacks, OutreachRules, Recalls
+from clinic.ports.patients import Patients
+from clinic.ports.results import Results
+from clinic.ports.schedule import Schedule
+from clinic.ports.waitlist import Waitlist
+
+__all__ = [
+    "Campaigns",
+    "Catalogue",
+    "Feedbacks",
+    "OutreachRules",
+    "Patients",
+    "Prices",
+    "Recalls",
+    "Results",
+    "Schedule",
+    "Waitlist",
+]
