@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from integrations.catalogue_rows import (
     CatalogueFile,
-    Fault,
     PriceKey,
     PriceLine,
     ServiceDefinition,
     read_catalogue,
 )
+from integrations.csv_lines import Fault, FaultyFile
 from integrations.database import Base, Database, be_alone
 from integrations.tables import (
     BranchRow,
@@ -43,22 +43,14 @@ class ImportSummary:
     unchanged: int
 
 
-class CatalogueFileError(Exception):
-    """The file has faults; nothing of it was taken."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
-
-
 def import_catalogue(database: Database, path: Path | str) -> ImportSummary:
-    """Takes a catalogue file in. Raises CatalogueFileError with every fault, or OSError."""
+    """Takes a catalogue file in. Raises FaultyFile with every fault, or OSError."""
     found = read_catalogue(Path(path).read_bytes())
     with database.begin() as session:
         be_alone(session, "catalogue")
         faults = [*found.faults, *_unknown(session, found), *_too_short(session, found)]
         if faults:
-            raise CatalogueFileError(faults)
+            raise FaultyFile(faults)
         services = [
             _keep_service(session, definition) for _, definition in found.definitions.values()
         ]

@@ -13,10 +13,7 @@ The columns, separated by commas or semicolons, UTF-8, in any order (docs/catalo
   there, separated by ``|``; may be empty).
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,6 +21,7 @@ from typing import Final
 
 from clinic.languages import LANGUAGES, Language
 from clinic.money import BASIS, parse_amount
+from integrations.csv_lines import Fault, Line, read_lines
 
 _DEFINITION: Final = (
     "kind",
@@ -45,25 +43,11 @@ _PRICE: Final = (
     "practitioners",
 )
 _COLUMNS: Final = frozenset(("service", *_DEFINITION, *_PRICE))
-_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RATE = re.compile(r"\d{1,2}(\.\d{1,2})?")
 _DAY: Final = 24 * 60
 
 PriceKey = tuple[str, str, str, date]
 """Service, branch, plan and first day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong on a line (1 is the header); column is empty where the line as a whole is."""
-
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        where = f"line {self.line}, {self.column}" if self.column else f"line {self.line}"
-        return f"{where}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,106 +95,15 @@ class CatalogueFile:
     faults: list[Fault] = field(default_factory=list)
 
 
-class _Line:
-    """One line: reads its cells and notes what is wrong with them."""
-
-    def __init__(self, number: int, cells: dict[str, str], faults: list[Fault]) -> None:
-        self.number = number
-        self._cells = cells
-        self._faults = faults
-        self.sound = True
-
-    def fault(self, column: str, message: str) -> None:
-        self.sound = False
-        self._faults.append(Fault(self.number, column, message))
-
-    def text(self, column: str) -> str:
-        return self._cells.get(column, "")
-
-    def has(self, columns: tuple[str, ...]) -> bool:
-        return any(self.text(column) for column in columns)
-
-    def needed(self, column: str) -> str:
-        if not self.text(column):
-            self.fault(column, "must not be empty")
-        return self.text(column)
-
-    def code(self, column: str) -> str:
-        value = self.needed(column)
-        if value and not _CODE.fullmatch(value):
-            self.fault(column, "a code has small letters, digits and hyphens only")
-        return value
-
-    def whole(self, column: str, least: int, most: int, default: str = "") -> int:
-        value = self.text(column) or default
-        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-            self.fault(column, f"must be a whole number from {least} to {most}")
-            return least
-        return int(value)
-
-    def one_of(self, column: str, *allowed: str) -> str:
-        value = self.text(column).lower()
-        if value not in allowed:
-            self.fault(column, "must be " + " or ".join(allowed))
-        return value
-
-    def day(self, column: str) -> date:
-        try:
-            return date.fromisoformat(self.text(column))
-        except ValueError:
-            self.fault(column, "must be a date such as 2026-01-31")
-            return date.min
-
-    def several(self, column: str) -> list[str]:
-        return [part.strip() for part in self.text(column).split("|") if part.strip()]
-
-
 def read_catalogue(content: bytes) -> CatalogueFile:
     """Reads a whole file; never raises for what is in it, see `faults`."""
     found = CatalogueFile()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        number = content.count(b"\n", 0, error.start) + 1
-        found.faults.append(Fault(number, "", "the file must be saved as UTF-8"))
-        return found
-    for line in _lines(text, found.faults):
+    for line in read_lines(content, "service", _COLUMNS, found.faults):
         _read_line(line, found)
     return found
 
 
-def _lines(text: str, faults: list[Fault]) -> Iterator[_Line]:
-    first, _, _ = text.partition("\n")
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip().lower() for name in next(reader, [])]
-        if wrong := _wrong_header(header):
-            faults.append(Fault(1, "", wrong))
-            return
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            named = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            line = _Line(reader.line_num, named, faults)
-            if len(cells) > len(header):
-                line.fault("", "has more cells than the header")
-            yield line
-    except csv.Error as error:
-        faults.append(Fault(reader.line_num, "", f"cannot be read as CSV: {error}"))
-
-
-def _wrong_header(header: list[str]) -> str:
-    if "service" not in header:
-        return "the header has no column service"
-    if unknown := sorted(set(header) - _COLUMNS):
-        return "unknown columns: " + ", ".join(name or "(empty)" for name in unknown)
-    if len(set(header)) < len(header):
-        return "a column stands twice in the header"
-    return ""
-
-
-def _read_line(line: _Line, found: CatalogueFile) -> None:
+def _read_line(line: Line, found: CatalogueFile) -> None:
     service = line.code("service")
     defines, prices = line.has(_DEFINITION), line.has(_PRICE)
     if not defines and not prices:
@@ -222,7 +115,7 @@ def _read_line(line: _Line, found: CatalogueFile) -> None:
     found.mentions.setdefault(service, line.number)
 
 
-def _define(line: _Line, service: str, found: CatalogueFile) -> None:
+def _define(line: Line, service: str, found: CatalogueFile) -> None:
     definition = ServiceDefinition(
         code=service,
         kind=line.one_of("kind", "consult", "study"),
@@ -245,7 +138,7 @@ def _define(line: _Line, service: str, found: CatalogueFile) -> None:
         line.fault("", f"describes the service otherwise than line {earlier[0]}")
 
 
-def _check_fasting(line: _Line, definition: ServiceDefinition) -> None:
+def _check_fasting(line: Line, definition: ServiceDefinition) -> None:
     """A patient told less fasting than the clinic counts with comes in vain."""
     if definition.preparation and "es" not in definition.preparation:
         line.fault("preparation_es", "must not be empty where another language has a preparation")
@@ -258,7 +151,7 @@ def _check_fasting(line: _Line, definition: ServiceDefinition) -> None:
             line.fault(f"preparation_{language}", "the first rule must tell the hours of fasting")
 
 
-def _price(line: _Line, service: str, found: CatalogueFile) -> None:
+def _price(line: Line, service: str, found: CatalogueFile) -> None:
     currency = line.needed("currency")
     rate = line.text("tax_rate") or "0"
     if not _RATE.fullmatch(rate):
@@ -286,7 +179,7 @@ def _price(line: _Line, service: str, found: CatalogueFile) -> None:
         line.fault("", f"gives a second price for what line {earlier.line} gives")
 
 
-def _amount(line: _Line, currency: str) -> int:
+def _amount(line: Line, currency: str) -> int:
     try:
         return parse_amount(line.text("amount"), currency)
     except ValueError as error:

@@ -126,6 +126,7 @@ class AppointmentRow(Base):
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
+        Index(None, "service", "status"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -159,6 +160,16 @@ class AppointmentChangeRow(Base):
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class TellingRow(Base):
+    """The patient is to be told of the change with that key, once it is made."""
+
+    __tablename__ = "visit_tellings"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    settled: Mapped[bool] = mapped_column(default=False, index=True)
+
+
 class PatientRow(Base):
     """A person."""
 
@@ -168,6 +179,23 @@ class PatientRow(Base):
     name: Mapped[str]
     birth_date: Mapped[date] = mapped_column(index=True)
     language: Mapped[Language] = mapped_column(String)
+
+
+class PatientMergeRow(Base):
+    """Two records were one person: what was `merged_id` is now `kept_id`.
+
+    before: how it was, as far as it must be known to part them again (`console.merging`).
+    """
+
+    __tablename__ = "patient_merges"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kept_id: Mapped[str] = mapped_column(index=True)
+    merged_id: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str]
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class PatientAddressRow(Base):
@@ -198,7 +226,8 @@ class WaitlistRow(Base):
     """A patient waits for a time for a service at a branch.
 
     practitioner: the only one who will do, null for any. notice_hours: how long before the visit
-    the patient must know, null for as long as the clinic asks of itself.
+    the patient must know, null for as long as the clinic asks of itself. times: when it suits, as
+    `clinic.waitlist.WeekTime.plain` writes it; null for any time. priority: the higher goes first.
     """
 
     __tablename__ = "waitlist"
@@ -210,6 +239,8 @@ class WaitlistRow(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     practitioner: Mapped[str | None] = mapped_column(ForeignKey("practitioners.code"))
     notice_hours: Mapped[int | None]
+    times: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class OfferRow(Base):
@@ -235,6 +266,43 @@ class OfferRow(Base):
     told: Mapped[bool] = mapped_column(default=False)
     outcome: Mapped[str] = mapped_column(index=True)
     outcome_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class FeedbackRow(Base):
+    """What a patient said of a visit: one row a visit; service and branch as they were then."""
+
+    __tablename__ = "feedback"
+
+    visit_id: Mapped[str] = mapped_column(ForeignKey("appointments.id"), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), index=True)
+    service: Mapped[str] = mapped_column(ForeignKey("services.code"))
+    branch: Mapped[str] = mapped_column(ForeignKey("branches.code"))
+    score: Mapped[int]
+    words: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    channel: Mapped[str]
+    conversation_id: Mapped[str]
+
+
+class OutreachRuleRow(Base):
+    """A rule for what the clinic starts (`clinic.outreach_rules`); "" is any service or branch."""
+
+    __tablename__ = "outreach_rules"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(primary_key=True)
+    branch: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class RecallRow(Base):
+    """Until when a patient is not told that a service is due again; null: never again."""
+
+    __tablename__ = "recalls"
+
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patients.id"), primary_key=True)
+    service: Mapped[str] = mapped_column(ForeignKey("services.code"), primary_key=True)
+    put_off_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class PlanRow(Base):

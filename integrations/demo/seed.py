@@ -16,8 +16,9 @@ from integrations.demo.cast import CAST, OPTED_OUT, WAITING, Member
 from integrations.demo.places import branch_rows, hours_rows, plan_rows, practitioner_rows
 from integrations.patients import open_patients
 from integrations.scheduling import open_catalogue, open_schedule
-from integrations.scheduling.slots import top_up_slots
+from integrations.scheduling.slots import DAYS_AHEAD, top_up_slots
 from integrations.tables import ConsentRow, PatientAddressRow, PatientRow, ServiceRow
+from integrations.waitlist import open_waitlist
 
 _HERE = Path(__file__).parent
 _TRIES = 14
@@ -30,20 +31,28 @@ def seed_demo(database: Database, now: datetime) -> None:
     later day the slots reach further, and every member of the cast whose visit nobody has touched
     has it moved on: "tomorrow at ten" is true again.
     """
+    seed_places(database, now)
     with database.begin() as session:
         be_alone(session, "demo")
-        for rows in (branch_rows(), plan_rows(), hours_rows(), practitioner_rows(), _patients()):
-            _add_missing(session, rows)
-        fresh = session.scalar(select(ServiceRow.code).limit(1)) is None
-    if fresh:
-        import_catalogue(database, _HERE / "services.csv")
-        import_catalogue(database, _HERE / "prices.csv")
-    top_up_slots(database, now)
+        _add_missing(session, _patients())
     _seed_wishes(database, now)
     schedule = open_schedule(database, lambda: now)
     branches = {branch.code: branch for branch in open_catalogue(database).branches()}
     for member in CAST:
         _seed_visit(schedule, branches[member.visit.branch], member, now)
+
+
+def seed_places(database: Database, now: datetime, days: int = DAYS_AHEAD) -> None:
+    """The demo's branches, people, services and prices, and slots for so many days, but nobody."""
+    with database.begin() as session:
+        be_alone(session, "demo")
+        for rows in (branch_rows(), plan_rows(), hours_rows(), practitioner_rows()):
+            _add_missing(session, rows)
+        fresh = session.scalar(select(ServiceRow.code).limit(1)) is None
+    if fresh:
+        import_catalogue(database, _HERE / "services.csv")
+        import_catalogue(database, _HERE / "prices.csv")
+    top_up_slots(database, now, days)
 
 
 def _patients() -> list[Base]:
@@ -77,7 +86,9 @@ def _seed_wishes(database: Database, now: datetime) -> None:
         told = session.scalar(asked) is not None
     if not told:
         patients.set_consent(OPTED_OUT.phone, given=False, channel="sms", words="BAJA", at=now)
-    patients.wait_for(member.id, service, branch, now)
+    waitlist = open_waitlist(database)
+    if (service, branch) not in {(w.service, w.branch) for w in waitlist.waits_of(member.id)}:
+        waitlist.join(member.id, service, branch, now)
 
 
 def _seed_visit(schedule: Schedule, branch: Branch, member: Member, now: datetime) -> None:

@@ -1,30 +1,21 @@
-"""Patients, their addresses, consents and waitlists, kept in the database."""
+"""Patients, their addresses and consents, kept in the database."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy import delete, exists, func, select, true
+from sqlalchemy import ColumnElement, delete, exists, func, select, true
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from clinic.addresses import canonical
-from clinic.catalogue import UnknownBranch, UnknownService
+from clinic.consents import Consent, Purpose
 from clinic.languages import LANGUAGES, Language
 from clinic.patients import Patient, PatientUnknown, bears_name, name_words
 from integrations.database import Base, Database, be_alone
-from integrations.tables import (
-    BranchRow,
-    ConsentRow,
-    PatientAddressRow,
-    PatientRow,
-    ServiceRow,
-    WaitlistRow,
-)
+from integrations.tables import ConsentRow, PatientAddressRow, PatientMergeRow, PatientRow
 
-MESSAGES = "messages"
-"""The purpose of a consent that STOP withdraws: that the clinic writes or calls at all."""
 _AT_ONCE = 1000
 """So many values fit into one query of either database."""
 
@@ -36,9 +27,9 @@ class DatabasePatients:
         self._database = database
 
     def patient(self, patient_id: str) -> Patient:
-        """Raises PatientUnknown."""
+        """Of a record that was merged into another, the other. Raises PatientUnknown."""
         with self._database.read() as session:
-            return _patient(_row(session, patient_id))
+            return _patient(_survivor(session, patient_id))
 
     def at_address(self, address: str) -> Sequence[Patient]:
         """Who is reached at the address, the eldest first."""
@@ -61,11 +52,15 @@ class DatabasePatients:
         with self._database.read() as session:
             return list(session.scalars(query))
 
-    def named(self, name: str, birth_date: date) -> Sequence[Patient]:
-        """Who was born that day and bears that name (`clinic.patients.bears_name`)."""
+    def born_on(self, birth_date: date) -> Sequence[Patient]:
+        """Who was born that day."""
         query = select(PatientRow).filter_by(birth_date=birth_date).order_by(PatientRow.id)
         with self._database.read() as session:
-            return [_patient(row) for row in session.scalars(query) if bears_name(row.name, name)]
+            return [_patient(row) for row in session.scalars(query)]
+
+    def named(self, name: str, birth_date: date) -> Sequence[Patient]:
+        """Who was born that day and bears that name (`clinic.patients.bears_name`)."""
+        return [each for each in self.born_on(birth_date) if bears_name(each.name, name)]
 
     def search(self, words: str, limit: int) -> Sequence[Patient]:
         """For the staff: at most `limit` patients whose names have all these parts of words."""
@@ -113,34 +108,52 @@ class DatabasePatients:
             _row(session, patient_id)
             _attach(session, patient_id, address)
 
+    def detach(self, patient_id: str, address: str) -> None:
+        """The patient is not reached there any more."""
+        with self._database.begin() as session:
+            _row(session, patient_id)
+            session.execute(
+                delete(PatientAddressRow).where(
+                    PatientAddressRow.patient_id == patient_id,
+                    PatientAddressRow.address == canonical(address),
+                )
+            )
+
+    def correct(self, patient_id: str, name: str, birth_date: date) -> None:
+        """The name and birth date as they should have been. Raises ValueError for no name."""
+        if not name_words(name):
+            raise ValueError("a patient needs a name")
+        with self._database.begin() as session:
+            row = _row(session, patient_id)
+            row.name, row.birth_date = " ".join(name.split()), birth_date
+
     def set_language(self, patient_id: str, language: Language) -> None:
         """The language the patient wants."""
         with self._database.begin() as session:
             _row(session, patient_id).language = _checked(language)
 
-    def opted_out(self, address: str) -> bool:
-        """Whether the last word of the address was to stop."""
-        query = (
-            select(ConsentRow.given)
-            .filter_by(address=canonical(address), purpose=MESSAGES)
-            .order_by(ConsentRow.at.desc(), ConsentRow.id.desc())
-            .limit(1)
-        )
+    def opted_out(self, address: str, purpose: Purpose = Purpose.MESSAGES) -> bool:
+        """Whether the last word of the address on that, or on messages altogether, was no."""
         with self._database.read() as session:
-            return session.scalar(query) is False
+            return any(
+                _last_word(session, address, each) is False for each in {Purpose.MESSAGES, purpose}
+            )
 
-    def reachable(self, patient_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
-        """Of each who has any, the addresses whose last word was not to stop."""
-        last_word = (
-            select(ConsentRow.given)
-            .where(ConsentRow.address == PatientAddressRow.address, ConsentRow.purpose == MESSAGES)
-            .order_by(ConsentRow.at.desc(), ConsentRow.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
+    def agreed(self, address: str, purpose: Purpose) -> bool:
+        """Whether the last word on that was yes, and the address has not said STOP."""
+        with self._database.read() as session:
+            return (
+                _last_word(session, address, purpose) is True
+                and _last_word(session, address, Purpose.MESSAGES) is not False
+            )
+
+    def reachable(
+        self, patient_ids: Collection[str], purpose: Purpose = Purpose.MESSAGES
+    ) -> Mapping[str, Sequence[str]]:
+        """Of each who has any, the addresses whose last word on that was not no."""
         query = (
             select(PatientAddressRow.patient_id, PatientAddressRow.address)
-            .where(func.coalesce(last_word, true()))
+            .where(*(_not_refused(each) for each in {Purpose.MESSAGES, purpose}))
             .order_by(PatientAddressRow.address)
         )
         ids = list(patient_ids)
@@ -153,14 +166,21 @@ class DatabasePatients:
         return found
 
     def set_consent(
-        self, address: str, *, given: bool, channel: str, words: str, at: datetime
+        self,
+        address: str,
+        *,
+        given: bool,
+        channel: str,
+        words: str,
+        at: datetime,
+        purpose: Purpose = Purpose.MESSAGES,
     ) -> None:
-        """Keeps a STOP or a START; what was said before is kept too."""
+        """Keeps a no or a yes; what was said before is kept too."""
         with self._database.begin() as session:
             session.add(
                 ConsentRow(
                     address=canonical(address),
-                    purpose=MESSAGES,
+                    purpose=purpose,
                     given=given,
                     channel=channel,
                     words=words,
@@ -168,67 +188,20 @@ class DatabasePatients:
                 )
             )
 
-    def waiting(self, patient_id: str) -> Sequence[tuple[str, str]]:
-        """(service, branch) of each waitlist that the patient is on, the longest wait first."""
+    def consents(self, address: str) -> Sequence[Consent]:
+        """All that the address ever agreed to or refused, the oldest first."""
         query = (
-            select(WaitlistRow.service, WaitlistRow.branch)
-            .where(WaitlistRow.patient_id == patient_id)
-            .order_by(WaitlistRow.at, WaitlistRow.service, WaitlistRow.branch)
+            select(ConsentRow)
+            .filter_by(address=canonical(address))
+            .order_by(ConsentRow.at, ConsentRow.id)
         )
         with self._database.read() as session:
-            return [(service, branch) for service, branch in session.execute(query)]
-
-    def wait_for(
-        self,
-        patient_id: str,
-        service: str,
-        branch: str,
-        at: datetime,
-        *,
-        practitioner: str | None = None,
-        notice_hours: int | None = None,
-    ) -> None:
-        """Puts the patient on a waitlist, once only: the first time asked keeps the place.
-
-        Raises PatientUnknown, UnknownService or UnknownBranch.
-        """
-        with self._database.begin() as session:
-            _row(session, patient_id)
-            if session.get(ServiceRow, service) is None:
-                raise UnknownService(service)
-            if session.get(BranchRow, branch) is None:
-                raise UnknownBranch(branch)
-            _add_once(
-                session,
-                WaitlistRow,
-                patient_id=patient_id,
-                service=service,
-                branch=branch,
-                at=at,
-                practitioner=practitioner,
-                notice_hours=notice_hours,
-            )
-
-    def stop_waiting(self, patient_id: str, service: str, branch: str) -> None:
-        """Takes the patient off a waitlist; nothing happens to one who is not on it."""
-        with self._database.begin() as session:
-            session.execute(
-                delete(WaitlistRow).where(
-                    WaitlistRow.patient_id == patient_id,
-                    WaitlistRow.service == service,
-                    WaitlistRow.branch == branch,
+            return [
+                Consent(
+                    row.address, Purpose(row.purpose), row.given, row.channel, row.words, row.at
                 )
-            )
-
-    def waitlist(self, service: str, branch: str) -> Sequence[tuple[str, datetime]]:
-        """(patient id, since when) of everybody who waits there, the longest wait first."""
-        query = (
-            select(WaitlistRow.patient_id, WaitlistRow.at)
-            .where(WaitlistRow.service == service, WaitlistRow.branch == branch)
-            .order_by(WaitlistRow.at, WaitlistRow.patient_id)
-        )
-        with self._database.read() as session:
-            return [(patient_id, at) for patient_id, at in session.execute(query)]
+                for row in session.scalars(query)
+            ]
 
     def _born(self, session: Session, birth_date: date, address: str) -> Sequence[PatientRow]:
         there = exists().where(
@@ -239,6 +212,29 @@ class DatabasePatients:
         return session.scalars(query).all()
 
 
+def _not_refused(purpose: Purpose) -> ColumnElement[bool]:
+    """The last word of a patient's address on that was not no."""
+    last_word = (
+        select(ConsentRow.given)
+        .where(ConsentRow.address == PatientAddressRow.address, ConsentRow.purpose == purpose)
+        .order_by(ConsentRow.at.desc(), ConsentRow.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(last_word, true())
+
+
+def _last_word(session: Session, address: str, purpose: Purpose) -> bool | None:
+    """None where the address never said anything on that."""
+    query = (
+        select(ConsentRow.given)
+        .filter_by(address=canonical(address), purpose=purpose)
+        .order_by(ConsentRow.at.desc(), ConsentRow.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
 def _row(session: Session, patient_id: str) -> PatientRow:
     row = session.get(PatientRow, patient_id)
     if row is None:
@@ -246,11 +242,22 @@ def _row(session: Session, patient_id: str) -> PatientRow:
     return row
 
 
+def _survivor(session: Session, patient_id: str) -> PatientRow:
+    """The row, or that into which it was merged, however often."""
+    while session.get(PatientRow, patient_id) is None:
+        merged = select(PatientMergeRow.kept_id).filter_by(merged_id=patient_id, undone_at=None)
+        kept = session.scalar(merged)
+        if kept is None:
+            raise PatientUnknown
+        patient_id = kept
+    return _row(session, patient_id)
+
+
 def _attach(session: Session, patient_id: str, address: str) -> None:
     _add_once(session, PatientAddressRow, patient_id=patient_id, address=canonical(address))
 
 
-def _add_once(session: Session, table: type[Base], **values: str | int | datetime | None) -> None:
+def _add_once(session: Session, table: type[Base], **values: str) -> None:
     insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     session.execute(insert(table).values(values).on_conflict_do_nothing())
 

@@ -1,11 +1,11 @@
 """The schedule, kept in the database: every change is one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from clinic.appointments import (
@@ -27,6 +27,7 @@ from clinic.appointments import (
 from clinic.catalogue import Slot
 from clinic.clock import Clock
 from clinic.patients import PatientUnknown
+from integrations.campaigns.closing import is_closed
 from integrations.database import Database, Instant
 from integrations.scheduling.changes import (
     Request,
@@ -82,7 +83,22 @@ class DatabaseSchedule:
         with self._database.read() as session:
             return [
                 (_appointment_of(columns), columns.since)
-                for columns in session.execute(_upcoming(start, end))
+                for columns in session.execute(
+                    _standing(start, end, UPCOMING, ("booked", "rescheduled"))
+                )
+            ]
+
+    def marked(
+        self, status: AppointmentStatus, start: datetime, end: datetime
+    ) -> Sequence[tuple[Appointment, datetime]]:
+        """The visits of all branches that begin in [start, end) and that staff marked `status`.
+
+        Earliest first; each with the instant at which it was marked so last.
+        """
+        with self._database.read() as session:
+            return [
+                (_appointment_of(columns), columns.since)
+                for columns in session.execute(_standing(start, end, (status,), (status.value,)))
             ]
 
     def _visits(self, *conditions: ColumnElement[bool]) -> list[Appointment]:
@@ -124,6 +140,29 @@ class DatabaseSchedule:
                 Slot(row.id, row.start, row.end, row.branch, service, row.practitioner)
                 for row in session.scalars(query)
             ]
+
+    def free_times(
+        self, branch: str, start: datetime, end: datetime
+    ) -> Sequence[tuple[datetime, str]]:
+        """(start, practitioner) of the slots in [start, end) that are free and have not begun."""
+        query = (
+            select(SlotRow.start, SlotRow.practitioner)
+            .where(
+                SlotRow.branch == branch,
+                SlotRow.start >= start,
+                SlotRow.start < end,
+                SlotRow.start > self._clock(),
+                ~_taken(),
+            )
+            .order_by(SlotRow.start, SlotRow.practitioner)
+        )
+        with self._database.read() as session:
+            return [(begins, practitioner) for begins, practitioner in session.execute(query)]
+
+    def branch_of(self, slot_id: str) -> str | None:
+        """The branch where the slot is, free or not; None for no such slot."""
+        with self._database.read() as session:
+            return session.scalar(select(SlotRow.branch).where(SlotRow.id == slot_id))
 
     def book(self, slot_id: str, service: str, patient_id: str, change: Change) -> Appointment:
         """Books a free slot. Raises SlotTaken, NotOffered, or PatientUnknown."""
@@ -268,13 +307,21 @@ class DatabaseSchedule:
             raise SlotTaken
 
 
-def _upcoming(start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
-    """Columns alone: a sweep asks often, and rows as objects cost four times as much."""
+def _standing(
+    start: datetime,
+    end: datetime,
+    statuses: Collection[AppointmentStatus],
+    events: Collection[str],
+) -> Select[*tuple[Any, ...]]:
+    """Visits in one of the statuses, each with `since`: when such an event last befell it.
+
+    Columns alone: a sweep asks often, and rows as objects cost four times as much.
+    """
     since = (
         select(func.max(AppointmentChangeRow.at))
         .where(
             AppointmentChangeRow.appointment_id == AppointmentRow.id,
-            AppointmentChangeRow.event.in_(("booked", "rescheduled")),
+            AppointmentChangeRow.event.in_(events),
         )
         .scalar_subquery()
     )
@@ -286,7 +333,7 @@ def _upcoming(start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
             type_coerce(since, Instant).label("since"),
         )
         .join(SlotRow, SlotRow.id == AppointmentRow.slot_id)
-        .where(SlotRow.start >= start, SlotRow.start < end, AppointmentRow.status.in_(UPCOMING))
+        .where(SlotRow.start >= start, SlotRow.start < end, AppointmentRow.status.in_(statuses))
         .order_by(SlotRow.start, SlotRow.practitioner, AppointmentRow.id)
     )
 
@@ -321,10 +368,12 @@ def _lock_slot(session: Session, slot_id: str) -> SlotRow:
 
 
 def _taken() -> ColumnElement[bool]:
-    return exists().where(
+    """By a live visit, or because the clinic has given up the time."""
+    held = exists().where(
         AppointmentRow.slot_id == SlotRow.id,
         AppointmentRow.status != AppointmentStatus.CANCELLED,
     )
+    return or_(held, is_closed())
 
 
 def _fitting(service: str) -> Select[SlotRow]:

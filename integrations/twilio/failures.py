@@ -2,6 +2,7 @@
 
 import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.response import Response
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
 from integrations.twilio.errors import Failure, rule_for
@@ -27,7 +28,7 @@ def read_failure(error: Exception) -> Failure:
         late = isinstance(error, requests.exceptions.Timeout)
         return Failure("timeout" if late else "connection-lost", unknown=True)
     if isinstance(error, TwilioException):
-        return Failure("no-account", ours=True)
+        return _no_page(error) or Failure("no-account", ours=True)
     return Failure("unreadable-answer", unknown=True)
 
 
@@ -37,8 +38,25 @@ def _refused(error: TwilioRestException) -> Failure:
         return Failure(str(status), unknown=True)
     code = int(error.code or status)
     rule = rule_for(code, status)
-    retryable = rule.retryable or status == requests.codes.too_many_requests
-    return Failure(str(code), retryable=retryable, opted_out=rule.opted_out, ours=rule.ours)
+    too_many = status == requests.codes.too_many_requests
+    return Failure(
+        str(code),
+        retryable=rule.retryable or too_many,
+        opted_out=rule.opted_out,
+        ours=rule.ours,
+        slow=rule.slow or too_many,
+        elsewhere=rule.elsewhere,
+    )
+
+
+def _no_page(error: TwilioException) -> Failure | None:
+    """How the SDK tells that a page of a list was refused: with the answer, unread."""
+    answer = next((each for each in error.args if isinstance(each, Response)), None)
+    if answer is None:
+        return None
+    status = int(answer.status_code)
+    rule = rule_for(status, status)
+    return Failure(str(status), retryable=rule.retryable or status in _PASSED_ON, ours=rule.ours)
 
 
 def _never_written(error: requests.exceptions.RequestException) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, sele
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from clinic.appointments import AppointmentStatus
+from integrations.campaigns.closing import is_closed
 from integrations.tables import (
     AppointmentChangeRow,
     AppointmentRow,
@@ -20,7 +21,7 @@ _FREEING = ("cancelled", "rescheduled")
 def freeings(since: datetime, until: datetime | None = None) -> Subquery:
     """Every change since then that freed a slot.
 
-    Columns: change, slot_id, service, left_by, and newest, 1 for the last freeing of a slot.
+    Columns: change, at, slot_id, service, left_by, and newest, 1 for the last freeing of a slot.
     """
     change, before = AppointmentChangeRow, aliased(AppointmentChangeRow)
     had = (
@@ -34,6 +35,7 @@ def freeings(since: datetime, until: datetime | None = None) -> Subquery:
     query = (
         select(
             change.id.label("change"),
+            change.at.label("at"),
             left.label("slot_id"),
             AppointmentRow.service.label("service"),
             AppointmentRow.patient_id.label("left_by"),
@@ -45,8 +47,17 @@ def freeings(since: datetime, until: datetime | None = None) -> Subquery:
     return (query if until is None else query.where(change.at < until)).subquery()
 
 
-def still_free(since: datetime, starting: datetime) -> Select[int, str, str, SlotRow]:
-    """(change, service, left_by, slot) of free slots for which somebody was not asked yet."""
+def all_freed(
+    since: datetime, until: datetime, branch: str | None = None
+) -> Select[int, datetime, str, str, SlotRow]:
+    """(change, at, service, left_by, slot) of every freeing in [since, until), the latest first."""
+    freed = freeings(since, until)
+    query = _with_slots(freed).order_by(freed.c.change.desc())
+    return query if branch is None else query.where(SlotRow.branch == branch)
+
+
+def still_free(since: datetime, starting: datetime) -> Select[int, datetime, str, str, SlotRow]:
+    """The same of free slots for which somebody was not asked yet, the earliest slot first."""
     freed = freeings(since)
     waits = exists().where(
         WaitlistRow.service == freed.c.service,
@@ -55,10 +66,18 @@ def still_free(since: datetime, starting: datetime) -> Select[int, str, str, Slo
         ~asked(freed.c.change),
     )
     return (
-        select(freed.c.change, freed.c.service, freed.c.left_by, SlotRow)
-        .join(SlotRow, SlotRow.id == freed.c.slot_id)
-        .where(freed.c.newest == 1, SlotRow.start >= starting, ~held(SlotRow.id), waits)
+        _with_slots(freed)
+        .where(
+            freed.c.newest == 1, SlotRow.start >= starting, ~held(SlotRow.id), ~is_closed(), waits
+        )
         .order_by(SlotRow.start, SlotRow.id)
+    )
+
+
+def _with_slots(freed: Subquery) -> Select[int, datetime, str, str, SlotRow]:
+    columns = freed.c
+    return select(columns.change, columns.at, columns.service, columns.left_by, SlotRow).join(
+        SlotRow, SlotRow.id == columns.slot_id
     )
 
 

@@ -4,57 +4,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, distinct, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, distinct, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from clinic.appointments import AppointmentStatus
-from clinic.waitlist import FillReport, FreedSlot, Offer, OfferOutcome, Waiting
-from integrations.database import Database, be_alone
-from integrations.tables import AppointmentRow, OfferRow, SlotRow, WaitlistRow
-from integrations.waitlist.freeings import asked, freeings, still_free
+from clinic.waitlist import FillReport, FreedSlot, Offer, OfferOutcome
+from integrations.database import be_alone
+from integrations.tables import AppointmentRow, OfferRow, SlotRow
+from integrations.waitlist.freeings import all_freed, still_free
+from integrations.waitlist.queue import DatabaseQueue, take_off
 
 _OPEN = OfferRow.outcome == OfferOutcome.OPEN
 
 
-class DatabaseWaitlist:
+class DatabaseWaitlist(DatabaseQueue):
     """`clinic.ports.Waitlist` over the clinic's own tables."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def freed(self, since: datetime, starting: datetime) -> Sequence[FreedSlot]:
         """Slots freed since an instant, free now, that begin at `starting` or later."""
-        with self._database.read() as session:
-            return [
-                FreedSlot(
-                    change=change,
-                    slot_id=slot.id,
-                    start=slot.start,
-                    end=slot.end,
-                    service=service,
-                    branch=slot.branch,
-                    practitioner=slot.practitioner,
-                    left_by=left_by,
-                )
-                for change, service, left_by, slot in session.execute(still_free(since, starting))
-            ]
+        return self._freed(still_free(since, starting))
 
-    def waiting(self, freed: FreedSlot) -> Sequence[Waiting]:
-        """Who waits for that service and branch, was not asked for it yet and has no open offer."""
-        to_them = OfferRow.patient_id == WaitlistRow.patient_id
-        last_asked = select(func.max(OfferRow.at)).where(to_them).scalar_subquery()
-        query = select(WaitlistRow, last_asked).where(
-            WaitlistRow.service == freed.service,
-            WaitlistRow.branch == freed.branch,
-            WaitlistRow.patient_id != freed.left_by,
-            ~asked(freed.change),
-            ~exists().where(to_them, _OPEN),
-        )
-        with self._database.read() as session:
-            return [
-                Waiting(row.patient_id, row.at, row.practitioner, row.notice_hours, last)
-                for row, last in session.execute(query)
-            ]
+    def all_freed(self, since: datetime, until: datetime) -> Sequence[FreedSlot]:
+        """Every slot freed in [since, until), the latest first, whatever became of it."""
+        return self._freed(all_freed(since, until))
 
     def last_group(self, freed: FreedSlot) -> datetime | None:
         """When the slot was last offered since it was freed."""
@@ -110,6 +82,10 @@ class DatabaseWaitlist:
         """The offer, if there is one."""
         return next(iter(self._offers(OfferRow.id == offer_id)), None)
 
+    def offers_of(self, freed: FreedSlot) -> Sequence[Offer]:
+        """The offers made of a slot since it was freed, the oldest first."""
+        return self._offers(OfferRow.freed == freed.change)
+
     def offers_to(self, patient_id: str) -> Sequence[Offer]:
         """All offers that were ever made to the patient, the oldest first."""
         return self._offers(OfferRow.patient_id == patient_id)
@@ -152,9 +128,11 @@ class DatabaseWaitlist:
                     _end(session, now, OfferOutcome.TAKEN, OfferRow.id == offer.id)
             _end(session, now, OfferOutcome.EXPIRED, OfferRow.expires_at <= now)
 
-    def fill_report(self, since: datetime, until: datetime) -> FillReport:
-        """What became of the slots freed in [since, until)."""
-        freed = freeings(since, until)
+    def fill_report(
+        self, since: datetime, until: datetime, branch: str | None = None
+    ) -> FillReport:
+        """What became of the slots freed in [since, until), at all branches or one."""
+        freed = all_freed(since, until, branch).order_by(None).subquery()
         made = OfferRow.freed.in_(select(freed.c.change))
         counts = select(OfferRow.outcome, func.count()).where(made).group_by(OfferRow.outcome)
         slots = select(func.count(distinct(OfferRow.freed))).where(made)
@@ -171,6 +149,23 @@ class DatabaseWaitlist:
                 expired=by.get(OfferOutcome.EXPIRED, 0),
                 open=by.get(OfferOutcome.OPEN, 0),
             )
+
+    def _freed(self, query: Select[int, datetime, str, str, SlotRow]) -> list[FreedSlot]:
+        with self._database.read() as session:
+            return [
+                FreedSlot(
+                    change=change,
+                    at=at,
+                    slot_id=slot.id,
+                    start=slot.start,
+                    end=slot.end,
+                    service=service,
+                    branch=slot.branch,
+                    practitioner=slot.practitioner,
+                    left_by=left_by,
+                )
+                for change, at, service, left_by, slot in session.execute(query)
+            ]
 
     def _offers(self, *conditions: ColumnElement[bool]) -> list[Offer]:
         query = (
@@ -200,13 +195,7 @@ def _accept(session: Session, offer: Offer, at: datetime) -> None:
         .values(outcome=OfferOutcome.ACCEPTED, outcome_at=at)
     )
     _end(session, at, OfferOutcome.TAKEN, OfferRow.slot_id == offer.slot_id)
-    session.execute(
-        delete(WaitlistRow).where(
-            WaitlistRow.patient_id == offer.patient_id,
-            WaitlistRow.service == offer.service,
-            WaitlistRow.branch == offer.branch,
-        )
-    )
+    take_off(session, offer.patient_id, offer.service, offer.branch)
 
 
 def _end(

@@ -12,10 +12,20 @@ from itertools import count
 
 from clinic.appointments import Appointment, Change
 from clinic.catalogue import Slot
-from clinic.ports import Catalogue, Patients, Prices, Schedule
+from clinic.ports import (
+    Catalogue,
+    Feedbacks,
+    Patients,
+    Prices,
+    Recalls,
+    Schedule,
+    Waitlist,
+)
 from integrations.database import Base, Database
+from integrations.feedback import open_feedbacks
 from integrations.patients import open_patients
 from integrations.pricing import open_prices
+from integrations.recalls import open_recalls
 from integrations.scheduling import open_catalogue, open_schedule
 from integrations.scheduling.slots import top_up_slots
 from integrations.tables import (
@@ -28,6 +38,7 @@ from integrations.tables import (
     ServiceBranchRow,
     ServiceRow,
 )
+from integrations.waitlist import open_waitlist
 
 NOW = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
 """The Friday before Tijuana's clocks go forward, on Sunday the 8th."""
@@ -35,12 +46,15 @@ NOW = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
 
 @dataclass
 class SmallClinic:
-    """The four ports, a clock that tests move, and the patients."""
+    """The ports, a clock that tests move, and the patients."""
 
     schedule: Schedule
     catalogue: Catalogue
     prices: Prices
     patients: Patients
+    waitlist: Waitlist
+    feedbacks: Feedbacks
+    recalls: Recalls
     ana: str = ""
     beto: str = ""
     now: list[datetime] = field(default_factory=lambda: [NOW])
@@ -75,6 +89,9 @@ def open_small_clinic(database: Database) -> SmallClinic:
         catalogue=open_catalogue(database),
         prices=open_prices(database),
         patients=open_patients(database),
+        waitlist=open_waitlist(database),
+        feedbacks=open_feedbacks(database),
+        recalls=open_recalls(database),
     )
     register = clinic.patients.register
     clinic.ana = register("Ana Torres", date(1988, 3, 14), "es", "+525500000001").id

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from integrations.catalogue_files import CatalogueFileError, ImportSummary, import_catalogue
+from integrations.catalogue_files import ImportSummary, import_catalogue
+from integrations.csv_lines import FaultyFile
 from integrations.database import Database
 from integrations.pricing import open_prices
 from integrations.scheduling import open_catalogue, open_schedule
@@ -34,7 +35,7 @@ def _file(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
 
 
 def _faults(database: Database, path: Path) -> list[tuple[int, str]]:
-    with pytest.raises(CatalogueFileError) as refused:
+    with pytest.raises(FaultyFile) as refused:
         import_catalogue(database, path)
     return [(fault.line, fault.column) for fault in refused.value.faults]
 
@@ -151,7 +152,7 @@ def test_every_fault_is_told_and_nothing_is_taken(
 def test_a_file_that_is_no_catalogue_says_why(
     clinic_database: Database, tmp_path: Path, text: str, message: str
 ) -> None:
-    with pytest.raises(CatalogueFileError, match=message):
+    with pytest.raises(FaultyFile, match=message):
         import_catalogue(clinic_database, _file(tmp_path, text))
 
 

@@ -18,6 +18,7 @@ from integrations.pricing import open_prices
 from integrations.scheduling import open_catalogue, open_schedule
 from integrations.scheduling.slots import top_up_slots
 from integrations.tables import AppointmentRow, PractitionerServiceRow, PriceRow, SlotRow
+from integrations.waitlist import open_waitlist
 from tests.integrations.conftest import AURORA_NOW as NOW
 
 FRIDAY = datetime(2026, 3, 13, 15, 0, tzinfo=UTC)
@@ -75,7 +76,8 @@ def test_the_cast_are_who_they_are(aurora: Database) -> None:
 def test_beto_waits_and_carla_opted_out(aurora: Database) -> None:
     patients = open_patients(aurora)
     [beto] = patients.at_address("+525500000002")
-    assert list(patients.waiting(beto.id)) == [("dermatology-consult", "roma")]
+    [waits] = open_waitlist(aurora).waits_of(beto.id)
+    assert (waits.service, waits.branch) == ("dermatology-consult", "roma")
     assert patients.opted_out("+525500000003")
     assert not patients.opted_out("+525500000001")
 

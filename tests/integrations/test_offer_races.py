@@ -20,7 +20,7 @@ def _offered(
 ) -> tuple[Appointment, list[Offer]]:
     """A slot that Ana has given up, offered to all of them."""
     for patient in patients:
-        clinic.patients.wait_for(patient, "consult", "frontera", NOW)
+        waitlist.join(patient, "consult", "frontera", NOW)
     visit = clinic.booked()
     clinic.schedule.cancel(visit.ref, clinic.change())
     (freed,) = waitlist.freed(NOW - timedelta(hours=1), NOW)
@@ -61,7 +61,7 @@ def test_of_100_who_accept_one_slot_exactly_one_has_it(
     assert [each.patient_id for each in _live(clinic, visit)] == [winner.patient_id]
     kept = [waitlist.offers_to(offer.patient_id)[0].outcome for offer in offers]
     assert kept == outcomes
-    waiting = {patient for patient, _ in clinic.patients.waitlist("consult", "frontera")}
+    waiting = {each.patient_id for each in waitlist.everybody()}
     assert waiting == set(patients) - {winner.patient_id}
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinic.catalogue import UnknownBranch, UnknownService
+from clinic.consents import Purpose
 from clinic.patients import PatientUnknown
 from tests.integrations.small_clinic import NOW, SmallClinic
 
@@ -71,8 +71,6 @@ def test_an_unknown_patient_says_so(clinic: SmallClinic) -> None:
         clinic.patients.attach("nobody", FAMILY)
     with pytest.raises(PatientUnknown):
         clinic.patients.set_language("nobody", "pt")
-    with pytest.raises(PatientUnknown):
-        clinic.patients.wait_for("nobody", "consult", "centro", NOW)
 
 
 def test_the_last_word_of_an_address_counts(clinic: SmallClinic) -> None:
@@ -91,6 +89,32 @@ def test_the_last_word_of_an_address_counts(clinic: SmallClinic) -> None:
     say(False, "PARAR", 3)
     assert patients.opted_out(address)
     assert not patients.opted_out("+525500000002")
+
+
+def test_a_purpose_is_refused_alone_and_a_stop_refuses_all(clinic: SmallClinic) -> None:
+    patients, address = clinic.patients, "+525500000001"
+
+    def say(given: bool, purpose: Purpose, minutes: int) -> None:
+        at = NOW + timedelta(minutes=minutes)
+        patients.set_consent(address, given=given, channel="sms", words="9", at=at, purpose=purpose)
+
+    assert not patients.opted_out(address, Purpose.CALLS)
+    assert not patients.agreed(address, Purpose.NEWS)
+    say(False, Purpose.CALLS, 1)
+    say(True, Purpose.NEWS, 2)
+    assert patients.opted_out(address, Purpose.CALLS)
+    assert not patients.opted_out(address)
+    assert patients.agreed(address, Purpose.NEWS)
+    say(True, Purpose.CALLS, 3)
+    say(False, Purpose.MESSAGES, 4)
+    assert patients.opted_out(address, Purpose.CALLS)
+    assert not patients.agreed(address, Purpose.NEWS)
+    assert [(each.purpose, each.given) for each in patients.consents(address)] == [
+        (Purpose.CALLS, False),
+        (Purpose.NEWS, True),
+        (Purpose.CALLS, True),
+        (Purpose.MESSAGES, False),
+    ]
 
 
 def test_who_said_stop_last_is_not_reachable_there(clinic: SmallClinic) -> None:
@@ -112,23 +136,31 @@ def test_who_said_stop_last_is_not_reachable_there(clinic: SmallClinic) -> None:
     assert clinic.patients.reachable([clinic.beto]) == {}
 
 
-def test_a_patient_waits_once_and_keeps_the_place(clinic: SmallClinic) -> None:
-    patients = clinic.patients
-    patients.wait_for(clinic.beto, "consult", "centro", NOW)
-    patients.wait_for(clinic.ana, "consult", "centro", NOW + timedelta(hours=1))
-    patients.wait_for(clinic.beto, "consult", "centro", NOW + timedelta(hours=2))
-    assert list(patients.waiting(clinic.beto)) == [("consult", "centro")]
-    assert list(patients.waitlist("consult", "centro")) == [
-        (clinic.beto, NOW),
-        (clinic.ana, NOW + timedelta(hours=1)),
-    ]
-    patients.stop_waiting(clinic.beto, "consult", "centro")
-    patients.stop_waiting(clinic.beto, "consult", "centro")
-    assert list(patients.waiting(clinic.beto)) == []
+def test_who_refused_calls_is_reachable_by_messages_alone(clinic: SmallClinic) -> None:
+    both, reachable = [clinic.ana, clinic.beto], clinic.patients.reachable
+    for address, purpose in (("+525500000001", Purpose.CALLS), ("+525500000002", Purpose.MESSAGES)):
+        clinic.patients.set_consent(
+            address, given=False, channel="voice", words="4", at=NOW, purpose=purpose
+        )
+    assert set(reachable(both)) == {clinic.ana}
+    assert reachable(both, Purpose.CALLS) == {}
+    clinic.patients.set_consent(
+        "+525500000001", given=True, channel="sms", words="1", at=NOW, purpose=Purpose.CALLS
+    )
+    assert set(reachable(both, Purpose.CALLS)) == {clinic.ana}
 
 
-def test_nobody_waits_for_what_there_is_not(clinic: SmallClinic) -> None:
-    with pytest.raises(UnknownService):
-        clinic.patients.wait_for(clinic.ana, "nothing", "centro", NOW)
-    with pytest.raises(UnknownBranch):
-        clinic.patients.wait_for(clinic.ana, "consult", "nowhere", NOW)
+def test_a_mistake_in_a_record_is_put_right(clinic: SmallClinic) -> None:
+    patients, born = clinic.patients, date(1988, 4, 13)
+    patients.correct(clinic.ana, " Ana  Torres Luna ", born)
+    now = patients.patient(clinic.ana)
+    assert (now.name, now.birth_date) == ("Ana Torres Luna", born)
+    assert list(patients.born_on(born)) == [now]
+    patients.detach(clinic.ana, "whatsapp:+5215500000001")
+    assert list(patients.addresses(clinic.ana)) == []
+    with pytest.raises(ValueError, match="name"):
+        patients.correct(clinic.ana, "?", born)
+    with pytest.raises(PatientUnknown):
+        patients.correct("nobody", "Ana Torres", born)
+    with pytest.raises(PatientUnknown):
+        patients.detach("nobody", "+525500000001")

@@ -375,3 +375,26 @@ def _act(
         schedule.give_reason(ref.id, "because", change)
         return None
     return schedule.reschedule(ref, slot or clinic.free()[4].id, change)
+
+
+def test_marked_visits_come_with_the_instant_at_which_they_were_marked(clinic: SmallClinic) -> None:
+    first, second, unmarked = clinic.booked(), clinic.booked(), clinic.booked()
+    clinic.now[0] = second.end
+    missed = clinic.schedule.mark(second.ref, AppointmentStatus.NO_SHOW, clinic.change())
+    clinic.now[0] += timedelta(hours=1)
+    seen = clinic.schedule.mark(first.ref, AppointmentStatus.COMPLETED, clinic.change())
+    span, marked = (first.start, unmarked.end), clinic.schedule.marked
+    assert marked(AppointmentStatus.COMPLETED, *span) == [(seen, clinic.now[0])]
+    assert marked(AppointmentStatus.NO_SHOW, *span) == [(missed, second.end)]
+    assert marked(AppointmentStatus.NO_SHOW, first.start, second.start) == []
+
+
+def test_free_times_are_those_of_everybody_and_of_no_visit(clinic: SmallClinic) -> None:
+    start, end = NOW, NOW + timedelta(days=1)
+    before = list(clinic.schedule.free_times("frontera", start, end))
+    visit = clinic.booked()
+    assert clinic.schedule.branch_of(visit.slot_id) == "frontera"
+    assert clinic.schedule.branch_of("none") is None
+    after = list(clinic.schedule.free_times("frontera", start, end))
+    assert set(before) - set(after) == {(visit.start, visit.practitioner)}
+    assert before == sorted(before)
