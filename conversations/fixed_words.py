@@ -48,6 +48,24 @@ OPTED_IN: Final[Words] = {
     "pt": "Pronto: você voltará a receber nossas mensagens neste número.",
     "en": "Done: you'll get our messages at this number again.",
 }
+NO_MORE_CALLS: Final[Words] = {
+    "es": "Listo: ya no le haremos llamadas automáticas a este número. Sus citas y los mensajes "
+    "siguen como están.",
+    "pt": "Pronto: não faremos mais ligações automáticas para este número. Suas consultas e as "
+    "mensagens continuam como estão.",
+    "en": "Done: we won't make any more automatic calls to this number. Your appointments and our "
+    "messages stay as they are.",
+}
+WITH_ASSISTANT: Final[Words] = {
+    "es": "Le atiende otra vez el asistente de la clínica. ¿Puedo ayudarle en algo más?",
+    "pt": "Quem atende agora é de novo o assistente da clínica. Posso ajudar em algo mais?",
+    "en": "You are with the clinic's assistant again. Is there anything else I can help with?",
+}
+NOT_FORGOTTEN: Final[Words] = {
+    "es": "No le hemos olvidado: nadie ha podido responderle todavía y su mensaje sigue en espera.",
+    "pt": "Não esquecemos de você: ninguém conseguiu responder ainda e sua mensagem está na fila.",
+    "en": "We have not forgotten you: nobody has been able to answer yet; you are still in line.",
+}
 HOLDING: Final[Words] = {
     "es": "Un momento, por favor, lo estoy revisando.",
     "pt": "Um momento, por favor, estou verificando.",

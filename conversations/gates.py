@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clinic.addresses import is_withheld
+from clinic.consents import Purpose
 from clinic.emergency import lines_of
 from clinic.languages import Language
 from clinic.ports import Patients
@@ -19,9 +20,13 @@ from conversations.keys import country_of
 from conversations.model import Conversation, ConversationState, Reception, Utterance
 from conversations.turn import Outcome, Waiting
 from understanding.emergencies import find_emergency
+from understanding.no_calls import wants_no_more_calls
 from understanding.opt_out import read_opt_out
 
 logger = logging.getLogger(__name__)
+
+STOP_CALLS = "/stop_calls"
+"""What a message that asks for no more automatic calls is resolved to; a key of such a call."""
 
 CountryOf = Callable[[str], str | None]
 """The ISO country of the branch that a patient (by id) comes to, if any."""
@@ -37,8 +42,10 @@ class Gates:
 
     def urgent(self, waiting: Waiting, conversation: Conversation) -> Outcome | None:
         """What never waits behind other messages, nor for the engine: a STOP, an emergency."""
-        return self.obey_opt_out(waiting, conversation) or self.answer_emergency(
-            waiting, conversation
+        return (
+            self.obey_opt_out(waiting, conversation)
+            or self.answer_emergency(waiting, conversation)
+            or self.stop_calls(waiting, conversation)
         )
 
     def obey_opt_out(self, waiting: Waiting, conversation: Conversation) -> Outcome | None:
@@ -55,6 +62,7 @@ class Gates:
         # It takes "YES" for a START: to who never stopped, that is an answer to us.
         if word == "start" and (self._has_opted_out(waiting) or (answered and ours == "start")):
             self._consent(waiting, given=True)
+            self._consent(waiting, Purpose.CALLS, given=True)
             return Outcome(
                 utterances=()
                 if answered
@@ -62,20 +70,33 @@ class Gates:
             )
         return Outcome() if answered == "help" else None
 
+    def stop_calls(self, waiting: Waiting, conversation: Conversation) -> Outcome | None:
+        """No more automatic calls, by the key or in words; messages go on."""
+        message = waiting.message
+        asked = waiting.meant == STOP_CALLS or wants_no_more_calls(message.text)
+        if not asked or is_withheld(message.address):
+            return None
+        self._consent(waiting, Purpose.CALLS, given=False)
+        said = Utterance(fixed_words.NO_MORE_CALLS[conversation.language])
+        return Outcome(utterances=(said,), meant=STOP_CALLS)
+
     def _has_opted_out(self, waiting: Waiting) -> bool:
         address = waiting.message.address
-        return not is_withheld(address) and self.patients.opted_out(address)
+        return not is_withheld(address) and self.patients.opted_out(address, Purpose.CALLS)
 
-    def _consent(self, waiting: Waiting, *, given: bool) -> None:
+    def _consent(
+        self, waiting: Waiting, purpose: Purpose = Purpose.MESSAGES, *, given: bool
+    ) -> None:
         message = waiting.message
-        logger.info("consent_changed message=%s given=%s", message.id, given)
+        logger.info("consent_changed message=%s of=%s given=%s", message.id, purpose, given)
         if not is_withheld(message.address):
             self.patients.set_consent(
                 message.address,
                 given=given,
                 channel=message.channel,
-                words=message.text,
+                words=message.text or (waiting.meant or ""),
                 at=message.at,
+                purpose=purpose,
             )
 
     def answer_emergency(self, waiting: Waiting, conversation: Conversation) -> Outcome | None:

@@ -1,13 +1,17 @@
 """What a person must see to: opened, taken, closed, within a transaction of the caller."""
 
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from conversations.model import ConversationState
-from conversations.tables import ConversationRow, HandoffRow
+from conversations.model import ConversationState, Handoff
+from conversations.tables import ConversationRow, HandoffRow, MessageRow
+
+STAFF_BEGAN: Final = "staff"
+"""The reason of a handoff that nobody asked for: the staff took the conversation by itself."""
 
 
 def open_handoff(
@@ -44,6 +48,41 @@ def _is_open(session: Session, conversation_id: str, kind: str, reason: str) -> 
     return found is not None
 
 
+def is_handed_over(session: Session, conversation_id: str) -> bool:
+    """Whether a handoff is open in the conversation, whatever for; alerts are none."""
+    query = select(HandoffRow.id).where(
+        HandoffRow.conversation_id == conversation_id,
+        HandoffRow.kind == "handoff",
+        HandoffRow.closed_at.is_(None),
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def silent_since(session: Session, handoff: Handoff) -> datetime | None:
+    """Since when the patient waits for a word of the staff; None where they have it, or need none.
+
+    What they write after an answer waits for the next one.
+    """
+    if handoff.kind != "handoff" or handoff.closed_at is not None:
+        return None
+    here = MessageRow.conversation_id == handoff.conversation_id
+    answered = session.scalar(
+        select(func.max(MessageRow.number)).where(
+            here, MessageRow.author.startswith("staff:"), MessageRow.at >= handoff.opened_at
+        )
+    )
+    if answered is None and handoff.reason != STAFF_BEGAN:
+        return handoff.opened_at
+    return session.scalar(
+        select(func.min(MessageRow.at)).where(
+            here,
+            MessageRow.direction == "in",
+            MessageRow.at > handoff.opened_at,
+            MessageRow.number > (answered or 0),
+        )
+    )
+
+
 def take_handoffs(session: Session, conversation_id: str, user: str, at: datetime) -> None:
     """What is open in the conversation is now this person's."""
     session.execute(
@@ -54,6 +93,28 @@ def take_handoffs(session: Session, conversation_id: str, user: str, at: datetim
             HandoffRow.taken_by.is_(None),
         )
         .values(taken_by=user, taken_at=at)
+    )
+
+
+def pass_handoffs(session: Session, conversation_id: str, user: str) -> None:
+    """What a colleague had taken in the conversation is now this person's."""
+    session.execute(
+        update(HandoffRow)
+        .where(HandoffRow.conversation_id == conversation_id, HandoffRow.closed_at.is_(None))
+        .values(taken_by=user)
+    )
+
+
+def answer_handoffs(session: Session, conversation_id: str, at: datetime) -> None:
+    """The staff has written to the patient: what was open is answered, the first time counts."""
+    session.execute(
+        update(HandoffRow)
+        .where(
+            HandoffRow.conversation_id == conversation_id,
+            HandoffRow.closed_at.is_(None),
+            HandoffRow.answered_at.is_(None),
+        )
+        .values(answered_at=at)
     )
 
 

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from clinic.languages import Language
 from conversations.model import Choice, Location, Media
 from understanding.choices import pick_choice
+from understanding.news import read_news
+from understanding.scores import read_score
 from understanding.taking_back import takes_back
 from understanding.waitlists import leaves_waitlist
 
 MAX_CHARACTERS = 1000
+_FEEDBACK = "/give_feedback"
 _MENU = frozenset({"0", "menu", "menú"})
 _KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3\u200b\u200d]")
 _SYMBOLS = frozenset({"So", "Sk", "Cs", "Co", "Mn", "Cf", "Me"})
@@ -43,12 +46,13 @@ class Said:
 
 def read_meaning(said: Said, offered: Sequence[Choice], language: Language) -> Meaning:
     """The meaning of a message; `offered` are the choices that the patient has before them."""
-    if said.believed is not None:
-        return Meaning(payload=said.believed)
+    text = _KEYCAP.sub("", said.text).strip()
+    ours = said.believed or _score(text, offered)
+    if ours is not None:
+        return Meaning(payload=ours)
     if said.location is not None:
         place = f"{said.location.latitude:.6f},{said.location.longitude:.6f}"
         return Meaning(payload=with_entity("share_location", "location", place))
-    text = _KEYCAP.sub("", said.text).strip()
     kind = _unreadable(text, said)
     if kind is not None:
         return Meaning(payload=with_entity("cannot_read", "kind", kind))
@@ -61,10 +65,19 @@ def read_meaning(said: Said, offered: Sequence[Choice], language: Language) -> M
     return Meaning(payload="/undo") if takes_back(text) else _read_words(said.text.strip())
 
 
+def _score(text: str, offered: Sequence[Choice]) -> str | None:
+    """The offered score, from 1 on, that is meant by "5", "un 4", "excelente"."""
+    scores = [choice.payload for choice in offered if choice.payload.startswith(_FEEDBACK)]
+    score = read_score(text) if scores else None
+    return scores[score.value - 1] if score else None
+
+
 def _read_words(text: str) -> Meaning:
-    """Wanting to wait no longer sounds like cancelling a visit: that must not be guessed."""
+    """What must not be guessed: wanting to wait no longer sounds like cancelling a visit."""
     if leaves_waitlist(text):
         return Meaning(payload="/leave_waitlist")
+    if news := read_news(text):
+        return Meaning(payload=f"/{news}_news")
     return Meaning(text=text)
 
 

@@ -1,7 +1,7 @@
 """The words of a conversation, as every channel shares them. All instants are UTC."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -15,20 +15,26 @@ __all__ = [
     "ConversationState",
     "Delivery",
     "Direction",
+    "Elsewhere",
     "EngineReply",
     "Handoff",
     "Inbound",
+    "Load",
     "Location",
+    "Masked",
     "Media",
     "Message",
     "Outbound",
     "Receipt",
     "Reception",
+    "Template",
     "Understanding",
     "Utterance",
 ]
 
 Direction = Literal["in", "out"]
+Elsewhere = Literal["text", "voice"]
+"""By what a patient may be reached whom a channel cannot reach: a text message, or a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,14 @@ class Delivery(StrEnum):
     SENDING = "sending"  # claimed by a worker; after a crash: unknown until reconciled
     ACCEPTED = "accepted"  # the provider has it
     SENT = "sent"
+    ANSWERED = "answered"  # a call of ours was taken; whether its words were heard is not known
     DELIVERED = "delivered"
     READ = "read"
     FAILED = "failed"
     UNDELIVERED = "undelivered"
+    BUSY = "busy"  # a call of ours that met an engaged line
+    NO_ANSWER = "no_answer"  # one that nobody took
+    VOICEMAIL = "voicemail"  # a machine took it: the clinic's name was left, nothing of the message
     SPOKEN = "spoken"  # said within a call
     WITHHELD = "withheld"  # not sent: the address opted out
 
@@ -111,6 +121,7 @@ class Conversation:
     address is canonical; reply_to is how the provider writes it on `channel`, where the patient
     last spoke; recipient is the clinic's own address there. patient_id: whom the address leads to,
     or who was identified; only `identified` says that they proved it in this conversation.
+    taken_by: who of the staff answers.
     """
 
     id: str
@@ -126,6 +137,7 @@ class Conversation:
     opened_at: datetime
     last_at: datetime
     identified: bool = False
+    taken_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +146,8 @@ class Message:
 
     state: a Reception (inbound) or Delivery (outbound). payload: of an inbound, what it was
     resolved to. author: "patient", "bot", "system" (fixed words), "outreach" or "staff:<user>".
-    ranking: (intent, confidence) as the engine read it, best first.
+    ranking: (intent, confidence) as the engine read it, best first. instead_of: the id of the
+    message that did not arrive and is said again by this one.
     """
 
     id: str
@@ -156,6 +169,7 @@ class Message:
     location: Location | None = None
     address: str = ""
     ranking: tuple[tuple[str, float], ...] = ()
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +177,8 @@ class Handoff:
     """What a person must see to.
 
     kind "handoff": the patient waits for a person; "alert": the staff should know. reason: "wish",
-    "doubt", "emergency", "failure", "engine_down", "delivery", ...
+    "doubt", "emergency", "failure", "engine_down", "delivery", ... answered_at: when the staff
+    first wrote after that.
     """
 
     id: str
@@ -173,6 +188,7 @@ class Handoff:
     opened_at: datetime
     taken_by: str | None = None
     taken_at: datetime | None = None
+    answered_at: datetime | None = None
     closed_at: datetime | None = None
 
 
@@ -195,7 +211,9 @@ class Receipt:
     """The provider's word on an outbound message.
 
     state is a Delivery value; message_id is our own id where the callback carries it. opted_out:
-    the provider says that the address wants nothing more.
+    the provider says that the address wants nothing more. slow: it says that we send too fast.
+    elsewhere: by what else the patient may be reached. again: how long to wait before each further
+    try of what did not arrive.
     """
 
     provider_id: str
@@ -203,13 +221,58 @@ class Receipt:
     message_id: str | None = None
     error_code: str | None = None
     opted_out: bool = False
+    slow: bool = False
+    elsewhere: Elsewhere | None = None
+    again: tuple[timedelta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a message weighs on the sender that it goes out from.
+
+    line: the sender with all that shares its limit. units: as the provider counts, such as
+    segments; `rate` of them go out a second.
+    """
+
+    line: str
+    units: int
+    rate: float
+
+    @property
+    def seconds(self) -> float:
+        """How long the sender is busy with it."""
+        return self.units / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Words that a provider has approved, for where free text may not be sent.
+
+    name: as the channel knows it. variables: what fills {{1}}, {{2}}, ... in that order. choices:
+    its buttons; their payloads fill the variables that follow.
+    """
+
+    name: str
+    variables: tuple[str, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Words with a secret in them: as the thread keeps them, and as they are sent."""
+
+    kept: str
+    sent: str
 
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """A message ready to be handed to a channel.
 
-    sender: the clinic's address as the provider writes it; "" is the channel's own.
+    sender: the clinic's address as the provider writes it; "" is the channel's own. template: what
+    says the same where the channel takes nothing but approved words now; None: there is none.
+    silence: of a message with a template, how long ago the address last wrote on that channel,
+    None where it never did.
     """
 
     id: str
@@ -219,3 +282,5 @@ class Outbound:
     text: str
     language: Language
     choices: tuple[Choice, ...] = field(default=())
+    template: Template | None = None
+    silence: timedelta | None = None

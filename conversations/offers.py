@@ -20,8 +20,8 @@ class Offers:
     def offered(self, waiting: Waiting) -> tuple[Choice, ...]:
         """The choices that were before the patient when they wrote.
 
-        Those that they last read in this talk on the channel where they write, for that is where
-        they count; where there are none, our latest anywhere.
+        Those of the call in which they speak; else those that they last read in this talk on the
+        channel where they write, for that is where they count; else our latest anywhere.
         """
         with self._database.read() as session:
             said = select(MessageRow).where(*_before(waiting), MessageRow.direction == "out")
@@ -31,7 +31,8 @@ class Offers:
                 MessageRow.conversation_id == waiting.message.conversation_id,
                 MessageRow.channel == waiting.message.channel,
             )
-            for where in (here, said):
+            call = [said.where(MessageRow.call_id == waiting.call_id)] if waiting.in_call else []
+            for where in (*call, here, said):
                 if session.scalars(where.where(MessageRow.has_choices)).first() is not None:
                     return _open_choices(session, where, waiting)
             return ()
@@ -39,12 +40,16 @@ class Offers:
     def was_offered(self, waiting: Waiting, payload: str) -> bool:
         """Whether a message of ours to that address, or in that talk, offered the payload."""
         with self._database.read() as session:
-            rows = session.scalars(
-                select(MessageRow.choices)
+            rows = session.execute(
+                select(MessageRow.choices, MessageRow.template)
                 .where(*_before(waiting), MessageRow.direction == "out", MessageRow.has_choices)
                 .order_by(MessageRow.number.desc())
             )
-            return any(choice["payload"] == payload for kept in rows for choice in kept)
+            return any(
+                choice["payload"] == payload
+                for choices, template in rows
+                for choice in (*choices, *(template["choices"] if template else ()))
+            )
 
     def last_said(self, waiting: Waiting) -> tuple[Utterance, ...]:
         """What was said last in the same call, for who asks to hear it again."""

@@ -13,6 +13,7 @@ from conversations.model import (
     Location,
     Media,
     Message,
+    Template,
 )
 from conversations.tables import ConversationRow, HandoffRow, MessageRow
 
@@ -33,6 +34,7 @@ def conversation_of(row: ConversationRow) -> Conversation:
         opened_at=row.opened_at,
         last_at=row.last_at,
         identified=row.identified,
+        taken_by=row.taken_by,
     )
 
 
@@ -59,6 +61,7 @@ def message_of(row: MessageRow) -> Message:
         location=location_of(row),
         address=row.address,
         ranking=tuple((str(name), float(score)) for name, score in row.ranking),
+        instead_of=row.instead_of,
     )
 
 
@@ -72,6 +75,7 @@ def handoff_of(row: HandoffRow) -> Handoff:
         opened_at=row.opened_at,
         taken_by=row.taken_by,
         taken_at=row.taken_at,
+        answered_at=row.answered_at,
         closed_at=row.closed_at,
     )
 
@@ -87,6 +91,25 @@ def keep_choices(choices: Iterable[Choice]) -> list[dict[str, Any]]:
         {"title": each.title, "payload": each.payload, "description": each.description}
         for each in choices
     ]
+
+
+def template_of(row: MessageRow) -> Template | None:
+    """The approved words that the message goes out as."""
+    kept = row.template
+    if not kept:
+        return None
+    return Template(kept["name"], tuple(kept["variables"]), choices_of(kept["choices"]))
+
+
+def keep_template(template: Template | None) -> dict[str, Any] | None:
+    """A template as JSON."""
+    if template is None:
+        return None
+    return {
+        "name": template.name,
+        "variables": list(template.variables),
+        "choices": keep_choices(template.choices),
+    }
 
 
 def media_of(row: MessageRow) -> tuple[Media, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from clinic.languages import Language
 from clinic.ports import Patients
 from conversations.arrivals import Detect, add_inbound, conversation_for, is_repeat
-from conversations.handoffs import close_handoffs, open_handoff, take_handoffs
+from conversations.handoffs import answer_handoffs, close_handoffs, open_handoff, take_handoffs
 from conversations.keys import origin_of, origin_of_inbound
 from conversations.model import (
     Choice,
@@ -18,10 +18,12 @@ from conversations.model import (
     ConversationState,
     Handoff,
     Inbound,
+    Masked,
     Message,
+    Template,
 )
 from conversations.outgoing import Post, add_outbound, post_to
-from conversations.rows import conversation_of, handoff_of, message_of
+from conversations.rows import conversation_of, handoff_of, keep_template, message_of
 from conversations.tables import ConversationRow, HandoffRow, MessageRow
 from integrations.database import Database
 from understanding.languages import detect_language
@@ -86,35 +88,41 @@ class ConversationStore:
     def say(
         self,
         conversation_id: str,
-        text: str,
+        text: str | Masked,
         *,
         author: str,
         at: datetime,
         choices: Sequence[Choice] = (),
         post: Post | None = None,
         key: str | None = None,
+        template: Template | None = None,
     ) -> Message:
         """Queues words of the staff ("staff:<user>") or of outreach ("outreach").
 
         They go where the patient last wrote, or to `post`; to who only called, by SMS. What was
         said for that `key` before is returned and not said again, whoever else says it now.
+        template: what says the same where only approved words may be sent.
         """
         with self.database.begin() as session:
-            row = _locked(session, conversation_id)
-            if key is not None and (said := _said_for(session, key)):
+            row = locked(session, conversation_id)
+            if key is not None and (said := said_for(session, key)):
                 return message_of(said)
             row.last_at = max(row.last_at, at)
+            kept = text.kept if isinstance(text, Masked) else text
             message = add_outbound(
-                session, row, post or post_to(session, row), text, author, at, tuple(choices)
+                session, row, post or post_to(session, row), kept, author, at, tuple(choices)
             )
-            message.key = key
+            message.key, message.template = key, keep_template(template)
+            if author.startswith("staff:"):
+                answer_handoffs(session, row.id, at)
+            message.unmasked = text.sent if isinstance(text, Masked) else None
             session.flush()
             return message_of(message)
 
     def said_for(self, key: str) -> Message | None:
         """What was said for the key, if it was."""
         with self.database.read() as session:
-            said = _said_for(session, key)
+            said = said_for(session, key)
             return message_of(said) if said else None
 
     def conversation(self, conversation_id: str) -> Conversation:
@@ -122,16 +130,25 @@ class ConversationStore:
         with self.database.read() as session:
             return conversation_of(_found(session, conversation_id))
 
+    def conversation_of_message(self, message_id: str) -> Conversation | None:
+        """The conversation in which that was said; None for no such message."""
+        query = select(ConversationRow).join(
+            MessageRow, MessageRow.conversation_id == ConversationRow.id
+        )
+        with self.database.read() as session:
+            row = session.scalars(query.where(MessageRow.id == message_id)).first()
+            return conversation_of(row) if row else None
+
     def identify(self, conversation_id: str, patient_id: str) -> None:
         """The patient has proved who they are, for as long as this conversation lasts."""
         with self.database.begin() as session:
-            row = _locked(session, conversation_id)
+            row = locked(session, conversation_id)
             row.patient_id, row.identified = patient_id, True
 
     def set_language(self, conversation_id: str, language: Language) -> None:
         """The language of this conversation from now on."""
         with self.database.begin() as session:
-            _locked(session, conversation_id).language = language
+            locked(session, conversation_id).language = language
 
     def hand_off(self, conversation_id: str, reason: str, at: datetime) -> None:
         """The patient waits for a person; the bot still answers until one comes."""
@@ -149,14 +166,14 @@ class ConversationStore:
         Of a conversation that has ended it is the patient's present one that is taken, if any.
         """
         with self.database.begin() as session:
-            row = _present(session, conversation_id)
+            row = present(session, conversation_id)
             row.state, row.taken_by, row.closed_at = ConversationState.PERSON, user, None
             take_handoffs(session, row.id, user, at)
 
     def give_back(self, conversation_id: str, at: datetime) -> None:
         """The bot answers again, and what was open is done."""
         with self.database.begin() as session:
-            row = _present(session, conversation_id)
+            row = present(session, conversation_id)
             row.state, row.taken_by = ConversationState.BOT, None
             close_handoffs(session, row.id, at)
 
@@ -166,6 +183,12 @@ class ConversationStore:
             row = session.get(HandoffRow, handoff_id)
             if row is not None and row.closed_at is None:
                 row.closed_at = at
+
+    def message(self, message_id: str) -> Message:
+        """One message. Raises NoResultFound."""
+        with self.database.read() as session:
+            found = session.scalars(select(MessageRow).where(MessageRow.id == message_id))
+            return message_of(found.one())
 
     def thread(self, address: str) -> Sequence[Message]:
         """All that was said with a canonical address, on every channel, oldest first."""
@@ -223,11 +246,13 @@ def _found(session: Session, conversation_id: str) -> ConversationRow:
     return row
 
 
-def _said_for(session: Session, key: str) -> MessageRow | None:
+def said_for(session: Session, key: str) -> MessageRow | None:
+    """What was said for the key, if it was."""
     return session.scalars(select(MessageRow).where(MessageRow.key == key)).first()
 
 
-def _locked(session: Session, conversation_id: str) -> ConversationRow:
+def locked(session: Session, conversation_id: str) -> ConversationRow:
+    """The conversation, for this transaction alone. Raises ConversationUnknown."""
     row = session.scalar(
         select(ConversationRow).where(ConversationRow.id == conversation_id).with_for_update()
     )
@@ -236,9 +261,9 @@ def _locked(session: Session, conversation_id: str) -> ConversationRow:
     return row
 
 
-def _present(session: Session, conversation_id: str) -> ConversationRow:
+def present(session: Session, conversation_id: str) -> ConversationRow:
     """The conversation, or after its end the open one that has followed it; else itself again."""
-    row = _locked(session, conversation_id)
+    row = locked(session, conversation_id)
     if row.state != ConversationState.CLOSED:
         return row
     following = session.scalar(

@@ -13,6 +13,7 @@ _OPEN = text("state <> 'closed'")
 _INBOUND = text("direction = 'in'")
 _DUE = text("next_attempt_at IS NOT NULL")
 _BEGUN = text("key IS NOT NULL")
+_LOST = text("state IN ('failed', 'undelivered', 'withheld') AND seen_to_at IS NULL")
 _UNSOLVED = text("closed_at IS NULL")
 
 
@@ -46,7 +47,7 @@ class ConversationRow(Base):
     turns: Mapped[int] = mapped_column(default=0)
     taken_by: Mapped[str | None]
     outage_told_at: Mapped[datetime | None] = mapped_column(Instant)
-    opened_at: Mapped[datetime] = mapped_column(Instant)
+    opened_at: Mapped[datetime] = mapped_column(Instant, index=True)
     last_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -57,7 +58,13 @@ class MessageRow(Base):
     reply_to and recipient are the patient's and the clinic's address as the provider writes them.
     meant: what an inbound message was resolved to, a payload of ours. next_attempt_at: when a
     waiting inbound is due for the engine, or a queued outbound for its provider; null: neither.
-    key: what an outbound of outreach is said for, so that it is said once.
+    key: what an outbound of outreach is said for, so that it is said once. template: name,
+    variables and choices of the approved words that say the same, null where there are none.
+    unmasked: what is sent in place of an outbound's text (a code, a secret link), forgotten once it
+    was sent.
+    instead_of: the message that did not arrive and is said again by this one; tries: how often it
+    was said before. elsewhere: by what else the patient may be reached, where this could not.
+    seen_to_at and seen_to_by: who of the staff has struck out what did not arrive.
     """
 
     __tablename__ = "messages"
@@ -76,6 +83,8 @@ class MessageRow(Base):
         Index("ix_messages_provider_id", "provider_id"),
         Index("ux_messages_key", "key", unique=True),
         Index("ix_messages_begun", "at", sqlite_where=_BEGUN, postgresql_where=_BEGUN),
+        Index("ix_messages_heard", "direction", "at"),
+        Index("ix_messages_lost", "at", sqlite_where=_LOST, postgresql_where=_LOST),
     )
 
     number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=True)
@@ -111,11 +120,35 @@ class MessageRow(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)
     uncertain: Mapped[bool] = mapped_column(default=False)
     key: Mapped[str | None] = mapped_column(String(200))
+    template: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    unmasked: Mapped[str | None]
+    instead_of: Mapped[str | None] = mapped_column(String(32), index=True)
+    tries: Mapped[int | None]
+    elsewhere: Mapped[str | None] = mapped_column(String(8))
+    seen_to_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_to_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class CallRow(Base):
+    """A telephone call, by the provider's id. message_id: what it was placed to say, null for a
+    call that came in. ended_at: null until the provider tells."""
+
+    __tablename__ = "calls"
+    __table_args__ = (Index("ix_calls_address", "address", "at"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    address: Mapped[str]
+    message_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class HandoffRow(Base):
     """What a person must see to. kind "handoff": the patient waits for a person; "alert": the
-    staff should know. Of each kind and reason one is open in a conversation."""
+    staff should know. Of each kind and reason one is open in a conversation.
+
+    answered_at: when a person of the staff first wrote to the patient after it was opened.
+    """
 
     __tablename__ = "handoffs"
     __table_args__ = (
@@ -134,7 +167,8 @@ class HandoffRow(Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     kind: Mapped[str]
     reason: Mapped[str]
-    opened_at: Mapped[datetime] = mapped_column(Instant)
+    opened_at: Mapped[datetime] = mapped_column(Instant, index=True)
     taken_by: Mapped[str | None]
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -43,13 +43,13 @@ class TurnRecords:
             return [waiting_of(row) for row in rows]
 
     def conversations_due(self, now: datetime) -> Sequence[str]:
-        """The conversations in which a message is due for its answer or its sending."""
+        """The conversations in which a message is due for its answer."""
         with self._database.read() as session:
             rows = session.execute(
                 select(MessageRow.conversation_id, MessageRow.number)
                 .where(
                     MessageRow.next_attempt_at <= now,
-                    MessageRow.state.in_((Reception.WAITING, Delivery.QUEUED)),
+                    MessageRow.state == Reception.WAITING,
                 )
                 .order_by(MessageRow.number)
             )

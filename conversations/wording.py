@@ -28,6 +28,11 @@ _NEAR: Final[dict[Language, tuple[str, str]]] = {
     "pt": ("hoje", "amanhã"),
     "en": ("today", "tomorrow"),
 }
+_CLOCK_OF: Final[dict[Language, str]] = {
+    "es": "hora de {place}",
+    "pt": "horário de {place}",
+    "en": "{place} time",
+}
 _PARTS: Final[dict[Language, tuple[str, str, str]]] = {
     "es": ("de la mañana", "de la tarde", "de la noche"),
     "pt": ("da manhã", "da tarde", "da noite"),
@@ -68,14 +73,26 @@ def clock(value: datetime, language: Language, *, spoken: bool = False) -> str:
 
 
 def when(
-    start: datetime, zone: ZoneInfo, language: Language, now: datetime, *, spoken: bool = False
+    start: datetime,
+    zone: ZoneInfo,
+    language: Language,
+    now: datetime,
+    *,
+    spoken: bool = False,
+    place: str | None = None,
 ) -> str:
-    """A visit's time on its branch's clock: "mañana, jueves 26 de noviembre a las 10:00 a.m."."""
+    """A visit's time on its branch's clock: "mañana, jueves 26 de noviembre a las 10:00 a.m.".
+
+    place: where those clocks hang, for who lives by others; it may not be the same day there, so
+    that none is called today or tomorrow.
+    """
     local = start.astimezone(zone)
     words = [
         day(local.date(), language),
         f"{_at(local, language)} {clock(local, language, spoken=spoken)}",
     ]
+    if place is not None:
+        return f"{' '.join(words)}, {_CLOCK_OF[language].format(place=place)}"
     ahead = (local.date() - now.astimezone(zone).date()) // timedelta(days=1)
     if ahead in (0, 1):
         words.insert(0, f"{_NEAR[language][ahead]},")
