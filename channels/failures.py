@@ -13,4 +13,6 @@ def send_failed(error: Exception) -> SendFailed:
         opted_out=failure.opted_out,
         ours=failure.ours,
         unknown=failure.unknown,
+        slow=failure.slow,
+        elsewhere=failure.elsewhere,
     )

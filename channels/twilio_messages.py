@@ -4,9 +4,9 @@ https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,9 @@ from integrations.twilio import TwilioAccount, rule_for
 MAX_CHARS = 1600
 """Of one Body: https://www.twilio.com/docs/api/errors/21617"""
 
+_LOOKS_AT = 200
+"""Messages to one address: far more than a patient gets between a send and the look for it."""
+_TRIAL = "Sent from your Twilio trial account - "
 _MAX_MEDIA = 10
 _MAX_ID = 128
 _OPT_OUT = frozenset({"STOP", "START", "HELP"})
@@ -68,14 +71,22 @@ def parse_receipt(form: Mapping[str, str]) -> Receipt | None:
     state = _STATES.get((form.get("MessageStatus") or form.get("SmsStatus") or "").lower())
     if state is None or ("part" in form and state not in _FAILED):
         return None
-    error = form.get("ErrorCode", "").strip()
+    return _receipt(provider_id, state, form.get("message"), form.get("ErrorCode", "").strip())
+
+
+def _receipt(provider_id: str, state: Delivery, message_id: str | None, error: str) -> Receipt:
+    """A receipt with all that follows from the error's code, "" or "0" for none."""
     known = int(error) if error.isascii() and error.isdigit() else 0
+    rule = rule_for(known) if known else None
     return Receipt(
         provider_id=provider_id,
         state=state,
-        message_id=form.get("message") or None,
+        message_id=message_id or None,
         error_code=error if error and error != "0" else None,
-        opted_out=known != 0 and rule_for(known).opted_out,
+        opted_out=rule is not None and rule.opted_out,
+        slow=rule is not None and rule.slow,
+        elsewhere=rule.elsewhere if rule else None,
+        again=tuple(timedelta(minutes=each) for each in rule.again) if rule else (),
     )
 
 
@@ -165,3 +176,57 @@ class Messages:
                     raise
                 raise SendFailed(failure.code, unknown=True) from failure
         return sid
+
+    def find(
+        self,
+        to: str,
+        pieces: tuple[str, ...] | None,
+        message_id: str,
+        since: datetime,
+        taken: Collection[str],
+    ) -> Receipt | None:
+        """What Twilio has of a message, by its text; without pieces any that nothing else explains.
+
+        since: UTC. taken: ids that other messages of ours carry. Raises SendFailed where it cannot
+        be told. The list is not asked for by DateSent: what still queues at Twilio has none, and
+        would be sent twice.
+        """
+        try:
+            listed = self.client.messages.list(to=to, limit=_LOOKS_AT, page_size=_LOOKS_AT)
+        except Exception as error:  # the SDK and requests raise without a base
+            raise SendFailed("unlisted", unknown=True) from error
+        ours = [
+            each
+            for each in reversed(listed)
+            if each.direction != "inbound" and each.date_created >= since
+        ]
+        free = [each for each in ours if each.sid not in taken]
+        if pieces is None:
+            return _found(free[0], message_id) if free else None
+        last = next((each for each in free if _says(each, pieces[-1])), None)
+        if last is not None:
+            return _found(last, message_id)
+        if any(not each.body for each in free):  # of a Content it shows the text only when sent
+            raise SendFailed("listed-without-text", unknown=True)
+        return _begun(ours, pieces, message_id, taken)
+
+
+def _found(listed: Any, message_id: str) -> Receipt:
+    state = _STATES.get(str(listed.status), Delivery.ACCEPTED)
+    return _receipt(str(listed.sid), state, message_id, str(listed.error_code or ""))
+
+
+def _begun(
+    ours: Iterable[Any], pieces: tuple[str, ...], message_id: str, taken: Collection[str]
+) -> Receipt | None:
+    """Failed, where the beginning of a split text went out and its end did not."""
+    begun = [each for each in ours if len(pieces) > 1 and _says(each, pieces[0])]
+    ended = [each for each in ours if each.sid in taken and _says(each, pieces[-1])]
+    if len(begun) <= len(ended):
+        return None
+    return Receipt(str(begun[-1].sid), Delivery.FAILED, message_id, "incomplete")
+
+
+def _says(listed: Any, text: str) -> bool:
+    body = str(listed.body or "").removeprefix(_TRIAL)
+    return body.split() == text.split()

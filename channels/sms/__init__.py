@@ -1,14 +1,15 @@
 """Text messages through Twilio."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from channels.base import Capabilities, Unreadable
-from channels.sms.gsm import to_gsm
+from channels.sms.gsm import segments, to_gsm
 from channels.texts import numbered, split
 from channels.twilio_messages import MAX_CHARS, Messages, parse_message, parse_receipt
-from conversations.model import Inbound, Outbound, Receipt
+from conversations.model import Inbound, Load, Outbound, Receipt
 from integrations.twilio import TwilioAccount
+from integrations.twilio.rates import rate_of
 
 
 def render(message: Outbound) -> tuple[str, ...]:
@@ -47,6 +48,18 @@ class SmsChannel:
             messaging_service_sid=service or None,
             from_=None if service else sender,
         )
+
+    def find(self, message: Outbound, since: datetime, taken: Collection[str]) -> Receipt | None:
+        """What Twilio has of the message. Raises SendFailed."""
+        return self._messages.find(message.to, render(message), message.id, since, taken)
+
+    def load(self, message: Outbound) -> Load:
+        """Its segments."""
+        account = self._account
+        sender = account.messaging_service_sid or message.sender or account.sms_from
+        rate = rate_of(self.name, sender, message.to, account.sender_rates)
+        units = sum(segments(piece) for piece in render(message))
+        return Load(f"{self.name}:{sender}:{rate.kind}", units, rate.per_second)
 
 
 def create(account: TwilioAccount) -> SmsChannel:

@@ -34,29 +34,24 @@ def is_gsm(text: str) -> bool:
 
 def segments(text: str) -> int:
     """How many segments the message costs; an empty one costs one."""
-    if not is_gsm(text):
-        return _parts_ucs2(text)
-    sizes = [_septets(character) for character in text]
-    if sum(sizes) <= _SINGLE_GSM:
-        return 1
-    parts, used = 1, 0
-    for size in sizes:  # an escaped character is never cut in two
-        if used + size > _PART_GSM:
-            parts, used = parts + 1, 0
-        used += size
-    return parts
+    return len(cut(text))
 
 
-def _parts_ucs2(text: str) -> int:
-    if units(text) <= _SINGLE_UCS2:
-        return 1
-    parts, used = 1, 0
-    for character in text:  # nor is a surrogate pair
-        size = units(character)
-        if used + size > _PART_UCS2:
-            parts, used = parts + 1, 0
-        used += size
-    return parts
+def cut(text: str) -> tuple[str, ...]:
+    """The segments in which the message travels; no escaped character or surrogate pair is cut."""
+    gsm = is_gsm(text)
+    size = _septets if gsm else units
+    single, part = (_SINGLE_GSM, _PART_GSM) if gsm else (_SINGLE_UCS2, _PART_UCS2)
+    if sum(map(size, text)) <= single:
+        return (text,)
+    parts, used = [""], 0
+    for character in text:
+        if used + size(character) > part:
+            parts.append("")
+            used = 0
+        parts[-1] += character
+        used += size(character)
+    return tuple(parts)
 
 
 def to_gsm(text: str) -> str:

@@ -7,23 +7,22 @@ from dataclasses import replace
 
 from twilio.twiml.voice_response import VoiceResponse
 
-from channels.base import Callback, Reply, Route, Unreadable
-from channels.voice import VoiceChannel, lines, speech
-from channels.voice.hearing import Heard, hear
-from channels.voice.ports import CallStore, CallTurns, Desk, MayText
+from channels.base import Callback, Channel, Reply, Route, Unreadable
+from channels.voice import ENDED, lines, speech
+from channels.voice.hearing import TO_PERSON, Heard, hear
+from channels.voice.placed import MESSAGE, PlacedCalls
+from channels.voice.ports import Apply, CallTurns, Log
 from channels.voice.scenes import Scenes
 from channels.voice.state import CallState
-from clinic.clock import Clock
 from conversations.model import Answer, ConversationState, Inbound
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 BUDGET = 8.0
 """Seconds for an answer: Twilio gives up after 15, and the caller sooner."""
 
 MAX_STEPS = 40
 MAX_WAITS = 4
-_ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _MACHINES = ("machine", "fax")
 _HANDED = frozenset({ConversationState.WAITING, ConversationState.PERSON})
 
@@ -32,10 +31,18 @@ class VoiceCalls:
     """Answers the webhooks of calls."""
 
     def __init__(
-        self, channel: VoiceChannel, turns: CallTurns, scenes: Scenes, budget: float = BUDGET
+        self,
+        channel: Channel,
+        turns: CallTurns,
+        log: Log,
+        placed: PlacedCalls,
+        scenes: Scenes,
+        budget: float = BUDGET,
     ) -> None:
         self._channel = channel
         self._turns = turns
+        self._log = log
+        self._placed = placed
         self._scenes = scenes
         self._budget = budget
 
@@ -46,15 +53,19 @@ class VoiceCalls:
             "turn": self._guarded("turn", self._turn),
             "wait": self._guarded("wait", self._wait),
             "dialled": self._guarded("dialled", self._dialled),
-            "status": _ended,
+            "who": self._guarded("who", self._placed.who),
+            "status": self._placed.note_end,
         }
 
     def _enter(self, callback: Callback) -> Reply:
         """A call comes in, or one that we made is picked up."""
         form = callback.form
-        if form.get("CallStatus") in _ENDED:
+        if form.get("CallStatus") in ENDED:
             return speech.reply(VoiceResponse())
+        if MESSAGE in callback.args:
+            return self._placed.enter(callback)
         inbound = self._inbound(callback, 0)
+        self._log.note(inbound)
         if form.get("AnsweredBy", "").startswith(_MACHINES):
             return self._scenes.voicemail(CallState.read(callback.args))
         opened = CallState(f=CallState.read(callback.args).f, g=1)
@@ -66,16 +77,20 @@ class VoiceCalls:
         state = replace(before, s=before.s + 1)
         inbound = self._inbound(callback, state.s)
         heard, inbound = hear(callback.form, inbound, state)
+        if state.o:
+            self._placed.note_heard(inbound)
         if state.s > MAX_STEPS:
             return self._scenes.to_person(inbound, state, lines.LONG_CALL, stay=False)
         if heard in {Heard.SILENCE, Heard.WRONG_KEY}:
             return self._scenes.missed(inbound, state, heard)
         if heard is Heard.REPEAT:
             return self._scenes.repeat(inbound, state)
+        if heard is Heard.BY_TEXT:
+            return self._scenes.by_text(inbound, state)
         if heard is Heard.LANGUAGE:
             return self._answer(inbound, state.heard())
-        wants_person = inbound.payload is not None
-        return self._answer(inbound, replace(state.heard(), g=0), wants_person=wants_person)
+        wants_person = inbound.payload == TO_PERSON
+        return self._answer(inbound, replace(state.heard(), g=0, o=0), wants_person=wants_person)
 
     def _wait(self, callback: Callback) -> Reply:
         """The caller has heard the holding line; the turn may be done by now."""
@@ -156,40 +171,19 @@ class VoiceCalls:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever breaks, the caller is told
                 places = "".join(traceback.format_tb(error.__traceback__))
-                log.error("a call failed with %s\n%s", type(error).__name__, places)
+                logger.error("a call failed with %s\n%s", type(error).__name__, places)
                 state = CallState.read(callback.args)
-                return self._scenes.broken(path, replace(state, f=state.f + 1))
+                again = {MESSAGE: callback.args[MESSAGE]} if MESSAGE in callback.args else {}
+                return self._scenes.broken(path, replace(state, f=state.f + 1), again)
 
         return handle
 
 
 def open_calls(
-    *,
-    turns: CallTurns,
-    store: CallStore,
-    public_base_url: str,
-    clock: Clock,
-    desk: Desk,
-    may_text: MayText,
-    clinic_name: str,
+    scenes: Scenes, *, channel: Channel, turns: CallTurns, log: Log, apply: Apply
 ) -> VoiceCalls:
     """The calls, joined with what they need.
 
-    public_base_url: what Twilio calls us by. desk: who can be rung now (`desk.desk_of`). may_text:
-    whether an address may be written to after a call, a STOP kept. clinic_name: for voicemail.
+    log, apply: keep how calls went, and how far the messages came that they were placed for.
     """
-    scenes = Scenes(
-        store=store,
-        public_base_url=public_base_url.rstrip("/"),
-        clock=clock,
-        desk=desk,
-        may_text=may_text,
-        clinic_name=clinic_name,
-    )
-    return VoiceCalls(VoiceChannel(), turns, scenes)
-
-
-def _ended(callback: Callback) -> Reply:
-    """Twilio tells how a call of ours went."""
-    log.info("a call is now %s", callback.form.get("CallStatus", "unknown")[:20])
-    return Reply(status=204)
+    return VoiceCalls(channel, turns, log, PlacedCalls(channel, log, apply, scenes), scenes)

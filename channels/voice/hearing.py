@@ -1,6 +1,5 @@
 """What a caller's keys or words mean to the call itself, before the conversation hears them."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum, auto
@@ -8,10 +7,14 @@ from enum import Enum, auto
 from channels.voice import lines
 from channels.voice.speech import ONE_KEY
 from channels.voice.state import CallState
+from conversations.gates import STOP_CALLS
 from conversations.model import Inbound
+from understanding.words import bare
 
 PERSON_KEY = "0"
 REPEAT_KEY = "*"
+NO_CALLS_KEY = "9"
+TO_PERSON = "/talk_to_human"
 
 
 class Heard(Enum):
@@ -21,6 +24,7 @@ class Heard(Enum):
     WRONG_KEY = auto()
     REPEAT = auto()
     LANGUAGE = auto()
+    BY_TEXT = auto()
     ANSWER = auto()
 
 
@@ -36,14 +40,21 @@ def hear(form: Mapping[str, str], inbound: Inbound, state: CallState) -> tuple[H
         return _keys(keys, replace(inbound, text=keys), state)
     if not any(character.isalnum() for character in inbound.text):
         return Heard.SILENCE, inbound
-    if _bare(inbound.text) in map(_bare, lines.REPEAT_WORDS[state.l]):
-        return Heard.REPEAT, inbound
-    return Heard.ANSWER, inbound
+    return _words(inbound.text, state), inbound
+
+
+def _words(text: str, state: CallState) -> Heard:
+    said = bare(text)
+    if said in map(bare, lines.REPEAT_WORDS[state.l]):
+        return Heard.REPEAT
+    return Heard.BY_TEXT if lines.BY_TEXT_WORDS[state.l].fullmatch(said) else Heard.ANSWER
 
 
 def _keys(keys: str, inbound: Inbound, state: CallState) -> tuple[Heard, Inbound]:
     if keys == PERSON_KEY:
-        return Heard.ANSWER, replace(inbound, payload="/talk_to_human")
+        return Heard.ANSWER, replace(inbound, payload=TO_PERSON)
+    if state.o and keys == NO_CALLS_KEY:
+        return Heard.ANSWER, replace(inbound, payload=STOP_CALLS)
     if state.g:
         for key, language in lines.OTHER_LANGUAGES[state.l]:
             if keys == key:
@@ -53,9 +64,3 @@ def _keys(keys: str, inbound: Inbound, state: CallState) -> tuple[Heard, Inbound
     if one_of_few and not (keys.isascii() and keys.isdigit() and 1 <= int(keys) <= state.n):
         return Heard.WRONG_KEY, inbound
     return Heard.ANSWER, inbound
-
-
-def _bare(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = (character if character.isalnum() else " " for character in plain)
-    return " ".join("".join(kept).split())

@@ -1,5 +1,6 @@
 """What the call itself says around the conversation: keys, silence, waiting, farewell."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -22,6 +23,11 @@ OR_SAY_IT: Final[Line] = {
     "pt": "Ou diga com as suas palavras.",
     "en": "Or just say it.",
 }
+OR_READ_IT: Final[Line] = {
+    "es": "Si prefiere leerlo, diga «por mensaje».",
+    "pt": "Se preferir ler, diga «por mensagem».",
+    "en": "If you would rather read it, say “by text”.",
+}
 OTHER_LANGUAGES: Final[Mapping[Language, tuple[tuple[str, Language], ...]]] = {
     "es": (("8", "en"), ("9", "pt")),
     "pt": (("8", "es"), ("9", "en")),
@@ -31,6 +37,26 @@ LANGUAGE_KEY: Final[Line] = {
     "es": "Para español, marque {key}.",
     "pt": "Para português, tecle {key}.",
     "en": "For English, press {key}.",
+}
+CALLING: Final[Line] = {
+    "es": "Le llamamos de {clinic}.",
+    "pt": "Ligamos da {clinic}.",
+    "en": "This is a call from {clinic}.",
+}
+IS_IT_YOU: Final[Line] = {
+    "es": "Para escucharnos, marque 1 o diga sí.",
+    "pt": "Para nos ouvir, tecle 1 ou diga sim.",
+    "en": "To hear why we call, press 1 or say yes.",
+}
+FOR_A_PERSON: Final[Line] = {
+    "es": "Para hablar con una persona, marque 0.",
+    "pt": "Para falar com uma pessoa, tecle 0.",
+    "en": "To talk to a person, press 0.",
+}
+NO_MORE_CALLS: Final[Line] = {
+    "es": "Para no recibir más llamadas automáticas, marque 9.",
+    "pt": "Para não receber mais ligações automáticas, tecle 9.",
+    "en": "To get no more automatic calls, press 9.",
 }
 STILL_THERE: Final[Line] = {
     "es": "¿Sigue en la línea? Se lo repito.",
@@ -109,15 +135,20 @@ TEXTED: Final[Line] = {
     "pt": "Vou enviar as opções por mensagem, para responder quando puder.",
     "en": "I am sending you the options in a message, so that you can answer when you can.",
 }
+BY_TEXT: Final[Line] = {
+    "es": "Aquí están las opciones que pidió en la llamada:",
+    "pt": "Aqui estão as opções que você pediu na ligação:",
+    "en": "Here are the options you asked for on the call:",
+}
 TEXT: Final[Line] = {
     "es": "En la llamada no alcanzamos a oírle. Puede seguir por aquí:",
     "pt": "Na ligação não conseguimos ouvir você. Pode continuar por aqui:",
     "en": "We could not hear you on the call. You can go on here:",
 }
 GOODBYE: Final[Line] = {
-    "es": "Gracias por llamar. Hasta luego.",
-    "pt": "Obrigado por ligar. Até logo.",
-    "en": "Thank you for calling. Goodbye.",
+    "es": "Muchas gracias. Hasta luego.",
+    "pt": "Muito obrigado. Até logo.",
+    "en": "Thank you. Goodbye.",
 }
 VOICEMAIL: Final[Line] = {
     "es": "Le llamamos de {clinic}. Por favor, devuélvanos la llamada a este número. Gracias.",
@@ -134,3 +165,21 @@ HINTS: Final[Mapping[Language, tuple[str, ...]]] = {
     "pt": ("sim", "não", "confirmar", "cancelar", "remarcar", "repetir", "falar com uma pessoa"),
     "en": ("yes", "no", "confirm", "cancel", "change", "repeat", "talk to a person"),
 }
+BY_TEXT_WORDS: Final[Mapping[Language, re.Pattern[str]]] = {
+    "es": re.compile(
+        r"(?:por favor )?(?:(?:me )?(?:mand|envi|escrib|pas)[a-z]* )?"
+        r"(?:(?:las opciones|los horarios|eso|todo) )?(?:por|en) (?:un )?(?:mensaje|texto|sms|"
+        r"escrito|whatsapp)(?: de texto)?(?: por favor)?"
+    ),
+    "pt": re.compile(
+        r"(?:por favor )?(?:(?:me )?(?:mand|envi|escrev|pass)[a-z]* )?(?:me )?"
+        r"(?:(?:as opcoes|os horarios|isso|tudo) )?(?:por|em) (?:uma? )?(?:mensagem|texto|sms|"
+        r"escrito|whatsapp)(?: de texto)?(?: por favor)?"
+    ),
+    "en": re.compile(
+        r"(?:please )?(?:(?:send|text) (?:me )?)?(?:(?:it|them|that|the options|the times) )?"
+        r"(?:to me )?(?:by|in a|via|as a|in) (?:text|message|sms|whatsapp)(?: message)?(?: please)?"
+        r"|(?:please )?(?:text me|send me a text)(?: please)?"
+    ),
+}
+"""Over bare folded words, whole: what a caller says who rather reads the choices."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from conversations.model import Answer, Choice, Inbound, Message
+from conversations.model import Answer, Choice, Inbound, Message, Receipt
 
 
 class CallTurns(Protocol):
@@ -39,8 +39,23 @@ class CallStore(Protocol):
         author: str,
         at: datetime,
         choices: Sequence[Choice] = (),
+        key: str | None = None,
     ) -> object:
-        """Queues a message to the patient, in writing."""
+        """Queues a message to the patient, in writing; for the same key it is said once."""
+
+
+class Log(Protocol):
+    """The calls that there were, as a call uses them."""
+
+    def note(self, call: Inbound, message_id: str | None = None, *, over: bool = False) -> None:
+        """Keeps that the call is there, or is over."""
+
+    def take(self, message_id: str, call: Inbound) -> Answer | None:
+        """What a call that we placed is to say, now that it is taken; None for no message."""
+
+
+Apply = Callable[[Receipt], object]
+"""Keeps how far the message of a call that we placed has come."""
 
 
 Desk = Callable[[str, datetime], str | None]

@@ -18,9 +18,20 @@ def said_in_call(
 
 def heard_as(store: CallStore, conversation_id: str, provider_id: str) -> str | None:
     """The intent that a message was read as, by the provider's id of it."""
+    message = _heard(store, conversation_id, provider_id)
+    return message.intent if message else None
+
+
+def meant_as(store: CallStore, conversation_id: str, provider_id: str) -> str | None:
+    """The payload of ours that a message was resolved to."""
+    message = _heard(store, conversation_id, provider_id)
+    return message.payload if message else None
+
+
+def _heard(store: CallStore, conversation_id: str, provider_id: str) -> Message | None:
     for message in reversed(store.messages(conversation_id)):
         if message.direction == "in" and message.provider_id == provider_id:
-            return message.intent
+            return message
     return None
 
 

@@ -10,10 +10,11 @@ from channels.base import Reply
 from channels.voice import lines, speech
 from channels.voice.hearing import Heard
 from channels.voice.ports import CallStore, Desk, MayText
-from channels.voice.said import heard_as, said_in_call
+from channels.voice.said import heard_as, meant_as, said_in_call
 from channels.voice.state import CallState
 from clinic.addresses import canonical, is_withheld
 from clinic.clock import Clock
+from conversations.gates import STOP_CALLS
 from conversations.model import Answer, Inbound, Utterance
 
 log = logging.getLogger(__name__)
@@ -24,14 +25,17 @@ _MAX_FAILURES = 1
 _TALKED = frozenset({"completed", "answered"})
 _MOST_LANGUAGE_CHOICES = 7
 """With more choices than these, the language keys would be theirs."""
+_MANY_CHOICES = 3
+"""So many are hard to keep in mind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenes:
     """The scenes of a call.
 
-    public_base_url: our addresses in TwiML are absolute. clinic_name: said on voicemail, where
-    nothing else may be said. desk: who can be rung now. may_text: whom we may write to.
+    public_base_url: what Twilio calls us by, for the absolute addresses of TwiML. clinic_name: who
+    calls; on voicemail nothing else may be said. desk: who can be rung now (`desk.desk_of`).
+    may_text: whether an address may be written to after a call, a STOP kept.
     """
 
     store: CallStore
@@ -44,7 +48,7 @@ class Scenes:
     def go_on(self, answer: Answer, state: CallState) -> Reply:
         """Says the answer and listens on."""
         utterances = answer.utterances
-        texts = list(speech.script(utterances, state.l))
+        texts = self._script(utterances, state, answer.conversation.address)
         choices = speech.offered(utterances)
         if not texts or not (choices or answer.conversation.flow):
             texts.append(lines.ANYTHING_ELSE[state.l])
@@ -61,8 +65,29 @@ class Scenes:
     def repeat(self, inbound: Inbound, state: CallState) -> Reply:
         """Says again what was said last in this very call, and nothing of before."""
         utterances = said_in_call(self.store, state.c, inbound.call_id)
-        texts = speech.script(utterances, state.l) or (lines.ANYTHING_ELSE[state.l],)
+        return self._ask(self._words(utterances, state, inbound.sender), utterances, state)
+
+    def announce(self, answer: Answer, state: CallState) -> Reply:
+        """What a call of ours was placed to say: who calls, the words, and every key."""
+        utterances = answer.utterances
+        texts = self._words(utterances, state, answer.conversation.address)
+        if not any(self.clinic_name in text for text in texts):
+            texts = [lines.CALLING[state.l].format(clinic=self.clinic_name), *texts]
         return self._ask(texts, utterances, state)
+
+    def ask_who(self, state: CallState, message_id: str) -> Reply:
+        """Who or what has taken our call is not known: only the clinic's name, and a key."""
+        texts = [lines.CALLING[state.l].format(clinic=self.clinic_name), lines.IS_IT_YOU[state.l]]
+        question = speech.Question(self._address("who", state, message=message_id), keys=1)
+        response = VoiceResponse()
+        speech.ask(response, texts, question, state.l)
+        return speech.reply(response)
+
+    def by_text(self, inbound: Inbound, state: CallState) -> Reply:
+        """The caller would rather read the choices: they go out, and only then it is said so."""
+        if self._text_choices(inbound, state, lines.BY_TEXT):
+            return _end([lines.TEXTED[state.l], lines.GOODBYE[state.l]], state)
+        return self.repeat(inbound, state)
 
     def missed(self, inbound: Inbound, state: CallState, heard: Heard) -> Reply:
         """Nothing or nothing useful came: said differently, then a person, then goodbye."""
@@ -73,20 +98,48 @@ class Scenes:
         if counted.m == MAX_MISSES:
             return self._ask([lines.HOW_TO_GO_ON[state.l]], utterances, counted)
         first = lines.WRONG_KEY if heard is Heard.WRONG_KEY else lines.STILL_THERE
-        again = speech.script(utterances, state.l) or (lines.ANYTHING_ELSE[state.l],)
+        again = self._words(utterances, counted, inbound.sender)
         return self._ask([first[state.l], *again], utterances, counted)
+
+    def _words(self, utterances: Sequence[Utterance], state: CallState, sender: str) -> list[str]:
+        """The words again, or at first, with the keys that only a call of ours has."""
+        texts = self._script(utterances, state, sender) or [lines.ANYTHING_ELSE[state.l]]
+        if state.o:
+            texts += [lines.FOR_A_PERSON[state.l], lines.NO_MORE_CALLS[state.l]]
+        return texts
+
+    def _script(self, utterances: Sequence[Utterance], state: CallState, sender: str) -> list[str]:
+        """The texts and choices; many choices are better read, where that is possible."""
+        texts = list(speech.script(utterances, state.l))
+        if len(speech.offered(utterances)) >= _MANY_CHOICES and self._may_read(sender):
+            texts.append(lines.OR_READ_IT[state.l])
+        return texts
+
+    def _may_read(self, sender: str) -> bool:
+        address = canonical(sender)
+        return not is_withheld(address) and self.may_text(address)
 
     def _give_up(self, inbound: Inbound, state: CallState) -> Reply:
         """The choices go on in writing where that is possible; the call ends either way."""
-        choices = speech.offered(said_in_call(self.store, state.c, inbound.call_id))
-        address = canonical(inbound.sender)
         texts = [lines.GOODBYE[state.l]]
-        if choices and not is_withheld(address) and self.may_text(address):
-            at = self.clock()
-            text = lines.TEXT[state.l]
-            self.store.say(state.c, text, author="bot", at=at, choices=choices)
+        if self._text_choices(inbound, state, lines.TEXT):
             texts.insert(0, lines.TEXTED[state.l])
         return _end(texts, state)
+
+    def _text_choices(self, inbound: Inbound, state: CallState, why: lines.Line) -> bool:
+        """Queues the choices in writing, once a call; False where that may not be.
+
+        What a call of ours was placed to say goes with them; what else was said does not, since
+        it may be private.
+        """
+        utterances = said_in_call(self.store, state.c, inbound.call_id)
+        choices = speech.offered(utterances)
+        if not choices or not self._may_read(inbound.sender):
+            return False
+        text = "\n".join([why[state.l], *(each.text for each in utterances if state.o)])
+        key = f"call:{inbound.call_id}:text"
+        self.store.say(state.c, text, author="bot", at=self.clock(), choices=choices, key=key)
+        return True
 
     def connect(
         self,
@@ -167,8 +220,10 @@ class Scenes:
         return _end(list(filter(None, texts)) or [lines.GOODBYE[state.l]], state)
 
     def is_farewell(self, inbound: Inbound, answer: Answer) -> bool:
-        """Whether the patient has said goodbye and nothing is left open."""
+        """Whether the patient wants no more calls, or has said goodbye and nothing is left open."""
         talk = answer.conversation
+        if meant_as(self.store, talk.id, inbound.provider_id) == STOP_CALLS:
+            return True
         if talk.flow is not None or speech.offered(answer.utterances):
             return False
         return heard_as(self.store, talk.id, inbound.provider_id) == "goodbye"
@@ -177,13 +232,13 @@ class Scenes:
         """A machine answered: the clinic's name and how to call back, nothing more."""
         return _end([lines.VOICEMAIL[state.l].format(clinic=self.clinic_name)], state)
 
-    def broken(self, path: str, state: CallState) -> Reply:
+    def broken(self, path: str, state: CallState, more: Mapping[str, str]) -> Reply:
         """Something of ours failed: the same step once more, then honestly the end."""
         if state.f > _MAX_FAILURES:
             return _end([lines.CALL_AGAIN[state.l]], state)
         response = VoiceResponse()
         speech.say(response, [lines.SORRY[state.l]], state.l)
-        response.redirect(self._address(path, state), method="POST")
+        response.redirect(self._address(path, state, **more), method="POST")
         return speech.reply(response)
 
     def _ask(

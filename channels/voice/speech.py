@@ -36,11 +36,13 @@ _UNSPOKEN = re.compile(r"[*_~`#|<>{}\[\]\\]|[\U0001F000-\U0001FAFF\u2600-\u27BF\
 class Question:
     """How the answer is awaited. action: the absolute address where it goes.
 
-    choices: those among which a key chooses, none where the patient answers freely.
+    choices: those among which a key chooses, none where the patient answers freely. keys: how many
+    keys are awaited where the choices do not say it, 0 for any number.
     """
 
     action: str
     choices: tuple[Choice, ...] = ()
+    keys: int = 0
 
 
 def clear(text: str) -> str:
@@ -115,8 +117,8 @@ def ask(
     }
     if voice.speech_model:
         options["speech_model"] = voice.speech_model
-    if 0 < len(question.choices) <= ONE_KEY:
-        options |= {"num_digits": 1, "finish_on_key": ""}
+    if question.keys or 0 < len(question.choices) <= ONE_KEY:
+        options |= {"num_digits": question.keys or 1, "finish_on_key": ""}
     else:
         options["finish_on_key"] = "#"
     gather = Gather(**options)

@@ -20,7 +20,8 @@ class CallState:
     c: our conversation's id. l: the language. s: how many answers were awaited. m: silences and
     wrong keys in a row. n: how many choices are offered. d: how often a person was rung.
     w: how often the patient was asked to wait. f: our own failures in a row. h: already handed
-    over when the call came. g: the keys for other languages are offered.
+    over when the call came. g: the keys for other languages are offered. o: what a call of ours was
+    placed to say is being said, with the key for no more calls.
     """
 
     c: str = ""
@@ -33,6 +34,7 @@ class CallState:
     f: int = 0
     h: int = 0
     g: int = 0
+    o: int = 0
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Self:
@@ -43,7 +45,7 @@ class CallState:
             l=language if language in LANGUAGES else "es",
             **{
                 name: _count(args.get(name, ""))
-                for name in ("s", "m", "n", "d", "w", "f", "h", "g")
+                for name in ("s", "m", "n", "d", "w", "f", "h", "g", "o")
             },
         )
 

@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +14,14 @@ import jsonschema
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+_UNSUBMITTED = {
+    "name": "",
+    "category": "",
+    "content_type": "",
+    "status": "unsubmitted",
+    "rejection_reason": "",
+    "allow_category_change": True,
+}
 CONTENT_SID = "HX" + "0" * 32
 
 
@@ -42,6 +51,7 @@ class Twilio:
         self.requests: list[Request] = []
         self.troubles: dict[str, list[Trouble]] = {}
         self.contents: list[dict[str, Any]] = []
+        self.approvals: dict[str, dict[str, Any]] = {}
         self.released = threading.Event()
         double = self
 
@@ -65,6 +75,12 @@ class Twilio:
     @property
     def messages(self) -> list[dict[str, str]]:
         return [r.form for r in self.requests if r.path.endswith("/Messages.json")]
+
+    def review(self, status: str, reason: str = "", name: str = "") -> None:
+        """WhatsApp's word on all that was submitted, or on the template of that name."""
+        for content in self.contents:
+            if name in {"", content["friendly_name"]} and content["sid"] in self.approvals:
+                self.approvals[content["sid"]] |= {"status": status, "rejection_reason": reason}
 
     def fail(self, path: str, *troubles: Trouble) -> None:
         """The next requests whose path ends so meet these troubles, one each."""
@@ -119,6 +135,18 @@ class Twilio:
         if request.path.endswith("/Messages.json"):
             number = len(self.messages)
             return 201, {"sid": f"SM{number:032x}", "status": "queued", "num_segments": "0"}
+        if request.path.endswith("/Calls.json"):
+            return 201, {"sid": f"CA{len(self.requests):032x}", "status": "queued"}
+        if request.path.endswith("/ApprovalRequests/whatsapp"):
+            sid = request.path.split("/")[-3]
+            self.approvals[sid] = {**_UNSUBMITTED, **request.body, "status": "received"}
+            return 201, self.approvals[sid]
+        if request.path.endswith("/ContentAndApprovals"):
+            contents = [
+                {**each, "approval_requests": self.approvals.get(each["sid"], _UNSUBMITTED)}
+                for each in self.contents
+            ]
+            return 200, {"contents": contents, "meta": {"key": "contents", "page_size": 500}}
         if request.method == "POST":
             content = {**request.body, "sid": f"HX{len(self.contents):032x}"}
             self.contents.append(content)
@@ -143,10 +171,10 @@ def openapi_folder() -> Path | None:
     return Path(folder) if folder else None
 
 
-def form_problems(folder: Path, form: dict[str, str]) -> list[str]:
-    """What Twilio's own description says against the form of a message."""
+def form_problems(folder: Path, form: Mapping[str, Any], what: str = "Messages") -> list[str]:
+    """What Twilio's own description says against the form of a message, or of a call."""
     spec = json.loads((folder / "api_v2010.json").read_text())
-    path = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
+    path = f"/2010-04-01/Accounts/{{AccountSid}}/{what}.json"
     content = spec["paths"][path]["post"]["requestBody"]["content"]
     schema = content["application/x-www-form-urlencoded"]["schema"]
     unknown = [f"{name} is no parameter" for name in form if name not in schema["properties"]]

@@ -119,5 +119,20 @@ def call(**changes: str | None) -> dict[str, str]:
     )
 
 
+def placed(**changes: str | None) -> dict[str, str]:
+    return call(
+        **{
+            "CallStatus": "in-progress",
+            "Direction": "outbound-api",
+            "From": CLINIC,
+            "Caller": CLINIC,
+            "To": PATIENT,
+            "Called": PATIENT,
+            "StirVerstat": None,
+            **changes,
+        }
+    )
+
+
 def gathered(**changes: str | None) -> dict[str, str]:
     return call(CallStatus="in-progress", **changes)

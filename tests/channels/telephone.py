@@ -8,7 +8,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from channels.base import Callback
+from channels.voice import VoiceChannel
 from channels.voice.calls import open_calls
+from channels.voice.scenes import Scenes
 from clinic.languages import Language
 from conversations.model import (
     Answer,
@@ -17,8 +19,10 @@ from conversations.model import (
     ConversationState,
     Inbound,
     Message,
+    Receipt,
     Utterance,
 )
+from integrations.twilio import TwilioAccount
 from tests.channels import payloads
 from tests.channels.twiml_rules import problems
 
@@ -46,16 +50,21 @@ class Talk:
     record: list[Message] = field(default_factory=list)
     handed: list[str] = field(default_factory=list)
     texted: list[tuple[str, tuple[Choice, ...]]] = field(default_factory=list)
+    noted: list[tuple[str, str | None, bool]] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
     waiting: Inbound | None = None
 
     def answer_now(self, inbound: Inbound, budget: float, opening: str | None = None) -> Answer:
         assert 0 < budget < 12, "Twilio gives up after 15 seconds"
-        if self.breaks:
-            self.breaks -= 1
-            raise RuntimeError("the engine's own words")
+        self._break()
         self.heard.append((inbound.text, opening))
         self.waiting = replace(inbound, payload=opening)
         return self._answer()
+
+    def _break(self) -> None:
+        if self.breaks:
+            self.breaks -= 1
+            raise RuntimeError("the engine's own words")
 
     def collect(self, turn_id: str, budget: float) -> Answer:
         assert (turn_id, budget > 0) == ("turn", True)
@@ -108,9 +117,21 @@ class Talk:
         author: str,
         at: datetime,
         choices: Sequence[Choice] = (),
+        key: str | None = None,
     ) -> None:
         assert (conversation_id, author, at) == ("c1", "bot", AT)
+        assert key
         self.texted.append((text, tuple(choices)))
+
+    def note(self, call: Inbound, message_id: str | None = None, *, over: bool = False) -> None:
+        self.noted.append((str(call.call_id), message_id, over))
+
+    def take(self, message_id: str, call: Inbound) -> Answer | None:
+        if message_id != "m1":
+            return None
+        self._break()
+        self.waiting = call
+        return self._answer()
 
 
 class Call:
@@ -118,14 +139,20 @@ class Call:
 
     def __init__(self, talk: Talk, desk: str | None = None, opted_out: bool = False) -> None:
         self.talk = talk
-        calls = open_calls(
-            turns=talk,
+        scenes = Scenes(
             store=talk,
-            public_base_url="https://clinic.example/",
+            public_base_url="https://clinic.example",
             clock=lambda: AT,
             desk=lambda *_: desk,
             may_text=lambda _: not opted_out,
             clinic_name="Clínica Aurora",
+        )
+        calls = open_calls(
+            scenes,
+            channel=VoiceChannel(TwilioAccount(payloads.ACCOUNT, payloads.TOKEN)),
+            turns=talk,
+            log=talk,
+            apply=talk.receipts.append,
         )
         self.routes = calls.routes()
         self.root = ET.Element("Response")
@@ -133,6 +160,13 @@ class Call:
 
     def enter(self, **changes: str | None) -> str:
         return self._go("https://clinic.example/twilio/voice", payloads.call(**changes))
+
+    def is_taken(self, by: str | None = "human", message: str = "m1", language: str = "es") -> str:
+        """A call that the clinic has placed is taken."""
+        self.caller = payloads.CLINIC
+        form = payloads.placed(AnsweredBy=by)
+        url = f"https://clinic.example/twilio/voice?l={language}&message={message}"
+        return self._go(url, form)
 
     def press(self, digits: str) -> str:
         return self._go(self.action, payloads.gathered(Digits=digits, From=self.caller))

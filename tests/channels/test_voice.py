@@ -2,7 +2,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from channels import open_channels
 from channels.base import Callback, Unreadable
 from channels.voice.speech import clear, spoken_choice
 from channels.voice.state import CallState
@@ -11,11 +10,8 @@ from conversations.model import (
     Choice,
     ConversationState,
     Message,
-    Outbound,
     Utterance,
 )
-from conversations.ports import SendFailed
-from integrations.twilio import TwilioAccount
 from tests.channels import payloads
 from tests.channels.telephone import AT, MENU, Call, Talk
 
@@ -300,18 +296,7 @@ def test_the_end_of_a_call_is_acknowledged() -> None:
     assert reply.status == 204
 
 
-def test_a_message_outside_a_call_cannot_be_spoken() -> None:
-    channel = open_channels(TwilioAccount(payloads.ACCOUNT, payloads.TOKEN))["voice"]
-    assert channel.capabilities.spoken
-    assert channel.capabilities.immediate
-    with pytest.raises(SendFailed) as caught:
-        channel.send(Outbound("m1", "voice", "+1", "", "hola", "es"))
-    assert caught.value.ours
-    with pytest.raises(Unreadable):
-        channel.receipt(payloads.status("sent"))
-
-
 def test_the_state_of_a_call_survives_its_address() -> None:
-    state = CallState(c="c1", l="pt", s=3, m=1, n=4, d=1, w=2, f=1, h=1, g=1)
+    state = CallState(c="c1", l="pt", s=3, m=1, n=4, d=1, w=2, f=1, h=1, g=1, o=1)
     assert CallState.read(dict(parse_qsl(state.query()))) == state
     assert CallState.read({"s": "-1", "m": "x", "l": "fr", "n": "9" * 30}).s == 0

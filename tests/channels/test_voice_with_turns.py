@@ -9,9 +9,13 @@ import pytest
 
 import integrations.tables  # noqa: F401  (registers the clinic's tables)
 from channels.base import Callback
+from channels.voice import VoiceChannel
 from channels.voice.calls import open_calls
+from channels.voice.scenes import Scenes
+from conversations.call_log import CallLog
 from conversations.model import Choice, ConversationState
 from integrations.database import Base, open_database
+from integrations.twilio import TwilioAccount
 from tests.channels import payloads
 from tests.channels.twiml_rules import problems
 from tests.conversations_core.world import ANA, STRANGER, World, says
@@ -25,14 +29,20 @@ class Phone:
         self.world = world
         self.caller = caller
         self.sid = "CA" + call * 32
-        self.routes = open_calls(
-            turns=world.turns,
+        scenes = Scenes(
             store=world.store,
             public_base_url="https://clinic.example",
             clock=lambda: world.now,
             desk=lambda *_: None,
             may_text=lambda address: not world.patients.opted_out(address),
             clinic_name="Clínica Aurora",
+        )
+        self.routes = open_calls(
+            scenes,
+            channel=VoiceChannel(TwilioAccount(payloads.ACCOUNT, payloads.TOKEN)),
+            turns=world.turns,
+            log=CallLog(world.database, world.patients),
+            apply=world.deliveries.apply,
         ).routes()
         self.action = "https://clinic.example/twilio/voice"
         self.ended = False
