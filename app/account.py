@@ -3,6 +3,7 @@
 from app.secrets import twilio_auth_token
 from app.settings import Settings
 from integrations.twilio import TwilioAccount
+from integrations.twilio.rates import parse_rates
 
 SIMULATED_SID = "AC" + "0" * 32
 SIMULATOR_PATH = "/simulator/twilio"
@@ -23,4 +24,5 @@ def resolve_account(settings: Settings) -> TwilioAccount:
         voice_from=settings.twilio_voice_from,
         messaging_service_sid=settings.twilio_messaging_service_sid,
         public_base_url=settings.public_base_url,
+        sender_rates=parse_rates(settings.sender_rates),
     )

@@ -7,11 +7,19 @@ from typing import Any
 WEB = "consulta.web"
 USERS = "consulta.users"
 OUTREACH = "consulta.outreach"
+CAMPAIGNS = "consulta.campaigns"
+COMMANDS = "consulta.commands"
+TEMPLATES = "consulta.templates"
 
 
 def announced(group: str) -> dict[str, Callable[..., Any]]:
     """What the rooms of the house offer under a group of entry points, loaded, by name."""
     return {each.name: each.load() for each in sorted(entry_points(group=group))}
+
+
+def names(group: str) -> list[str]:
+    """What the rooms offer under a group, without loading any of it."""
+    return sorted(entry_points(group=group).names)
 
 
 def offer(group: str, name: str) -> Callable[..., Any]:

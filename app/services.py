@@ -9,24 +9,45 @@ from datetime import UTC, datetime, timedelta
 from huey import Huey
 
 from app.account import resolve_account
+from app.calling import Calling
 from app.jobs import Jobs, Workers, open_queue
 from app.rooms import OUTREACH, announced
-from app.secrets import engine_token
+from app.secrets import engine_token, secret_key
 from app.settings import Settings
 from channels import open_channels
 from channels.base import Channel
 from clinic.appointments import UPCOMING
 from clinic.clock import Clock, system_clock
-from clinic.ports import Catalogue, Patients, Prices, Schedule, Waitlist
+from clinic.ports import (
+    Campaigns,
+    Catalogue,
+    Feedbacks,
+    OutreachRules,
+    Patients,
+    Prices,
+    Recalls,
+    Results,
+    Schedule,
+    Waitlist,
+)
+from conversations.call_log import CallLog
 from conversations.deliveries import Deliveries
 from conversations.locks import InProcessLocks, RedisLocks
-from conversations.ports import Locks
+from conversations.pace import InProcessPace, RedisPace
+from conversations.patience import Patience
+from conversations.ports import Locks, Pace
+from conversations.still_true import StillTrue
 from conversations.store import ConversationStore
 from conversations.turns import TurnParts, Turns
+from integrations.campaigns import open_campaigns
 from integrations.database import Database, open_database
 from integrations.engine import HttpEngine
+from integrations.feedback import open_feedbacks
+from integrations.outreach_rules import open_outreach_rules
 from integrations.patients import open_patients
 from integrations.pricing import open_prices
+from integrations.recalls import open_recalls
+from integrations.results import ResultLinks, open_results
 from integrations.scheduling import open_catalogue, open_schedule
 from integrations.scheduling.slots import top_up_slots
 from integrations.twilio import TwilioAccount
@@ -53,10 +74,18 @@ class Services:
     schedule: Schedule
     patients: Patients
     waitlist: Waitlist
+    results: Results
+    result_links: ResultLinks
+    feedbacks: Feedbacks
+    recalls: Recalls
+    outreach_rules: OutreachRules
+    campaigns: Campaigns
     conversations: ConversationStore
     turns: Turns
     deliveries: Deliveries
     channels: Mapping[str, Channel]
+    calls: CallLog
+    calling: Calling
     account: TwilioAccount
     jobs: Jobs
     queue: Huey
@@ -90,11 +119,14 @@ def open_services(settings: Settings, clock: Clock = system_clock) -> Services:
             locks=_open_locks(settings.redis_url, connections),
             clock=clock,
             wake=jobs.wake,
-            immediate=[name for name, each in channels.items() if each.capabilities.immediate],
+            immediate=_immediate(channels),
             branch_country=BranchCountry(schedule, catalogue),
         )
     )
-    deliveries = Deliveries(database, channels, patients)
+    waitlist = open_waitlist(database)
+    calling = Calling(schedule, catalogue, patients)
+    pace = _open_pace(settings.redis_url, clock, connections)
+    deliveries = _open_deliveries(database, channels, calling, waitlist, pace, clock)
     jobs.bind(Work(database, turns, deliveries, clock))
     return Services(
         settings=settings,
@@ -104,15 +136,48 @@ def open_services(settings: Settings, clock: Clock = system_clock) -> Services:
         prices=open_prices(database),
         schedule=schedule,
         patients=patients,
-        waitlist=open_waitlist(database),
+        waitlist=waitlist,
+        results=open_results(database),
+        result_links=ResultLinks(database, secret_key(settings)),
+        feedbacks=open_feedbacks(database),
+        recalls=open_recalls(database),
+        outreach_rules=open_outreach_rules(database),
+        campaigns=open_campaigns(database),
         conversations=conversations,
         turns=turns,
         deliveries=deliveries,
         channels=channels,
+        calls=CallLog(database, patients),
+        calling=calling,
         account=account,
         jobs=jobs,
         queue=queue,
         connections=connections,
+    )
+
+
+def _immediate(channels: Mapping[str, Channel]) -> list[str]:
+    """The channels whose answer belongs in the webhook itself, and whose messages are calls."""
+    return [name for name, each in channels.items() if each.capabilities.immediate]
+
+
+def _open_deliveries(
+    database: Database,
+    channels: Mapping[str, Channel],
+    calling: Calling,
+    waitlist: Waitlist,
+    pace: Pace,
+    clock: Clock,
+) -> Deliveries:
+    return Deliveries(
+        database,
+        channels,
+        calling.patients,
+        pace=pace,
+        still_true=StillTrue(calling.schedule, waitlist),
+        spoken=_immediate(channels),
+        when_to_call=calling,
+        clock=clock,
     )
 
 
@@ -122,6 +187,14 @@ def _open_locks(redis_url: str, connections: ExitStack) -> Locks:
     locks = RedisLocks(redis_url)
     connections.callback(locks.close)
     return locks
+
+
+def _open_pace(redis_url: str, clock: Clock, connections: ExitStack) -> Pace:
+    if not redis_url:
+        return InProcessPace(clock)
+    pace = RedisPace(redis_url, clock)
+    connections.callback(pace.close)
+    return pace
 
 
 def run_outreach(services: Services, now: datetime) -> list[dict[str, str]]:
@@ -165,6 +238,12 @@ def open_workers(services: Services) -> Workers:
         services.deliveries,
         services.clock,
         Outreach(services) if services.settings.outreach else _begin_nothing,
+        Patience(
+            services.conversations,
+            services.patients,
+            services.catalogue.branches,
+            timedelta(minutes=services.settings.staff_silent_minutes),
+        ),
     )
     return Workers(services.queue, work, services.settings.sweep_seconds)
 
@@ -178,6 +257,7 @@ class Work:
     deliveries: Deliveries
     clock: Clock
     outreach: Callable[[datetime], None] = _begin_nothing
+    patience: Callable[[datetime], None] = _begin_nothing
 
     def run_turns(self, conversation_id: str) -> None:
         """Answers what waits in the conversation and sends what came of it."""
@@ -188,6 +268,7 @@ class Work:
         """Wakes what was left, begins and sends what is due, settles what is in doubt."""
         self.turns.sweep(self.clock())
         self.outreach(self.clock())
+        self.patience(self.clock())
         self.deliveries.send_due(self.clock())
         self.deliveries.reconcile(self.clock())
 

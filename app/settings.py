@@ -1,7 +1,7 @@
 """Every setting, from the environment or `.env`. A bad value refuses to start and says which."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     Field,
@@ -13,6 +13,8 @@ from pydantic import (
     model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from clinic.outreach_rules import Cadence, Escalation
 
 E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{6,14}$")]
 
@@ -93,12 +95,29 @@ class Settings(BaseSettings):
         pattern=r"^(MG[0-9a-fA-F]{32})?$",
         description="Sends instead of a number, if set.",
     )
+    sender_rates: str = Field(
+        default="",
+        description="What may go out a second where Twilio has agreed to other rates than usual, "
+        "by channel: sms (segments), whatsapp, voice (calls), such as sms=10,voice=2.",
+    )
     secret_key: SecretStr = Field(
         default=SecretStr(""), description="Signs sessions; made in CONSULTA_HOME by default."
+    )
+    second_factor: Literal["optional", "required"] = Field(
+        default="optional",
+        description="Whether everybody in the console must sign in with a second factor: "
+        "`optional` or `required`.",
     )
     in_process_jobs: bool = Field(
         default=True,
         description="Whether the web process also works; no where `consulta worker` runs.",
+    )
+    staff_silent_minutes: int = Field(
+        default=10,
+        gt=0,
+        le=24 * 60,
+        description="Minutes of opening hours after which somebody who waits for a person stands "
+        "out in the console's queue, and is told once that they are not forgotten.",
     )
     sweep_seconds: float = Field(
         default=3.0,
@@ -106,15 +125,54 @@ class Settings(BaseSettings):
         le=60,
         description="Seconds between two looks for what was left unfinished.",
     )
+    results_link_hours: int = Field(
+        default=72,
+        ge=1,
+        le=24 * 30,
+        description="How many hours a patient's link to their results opens.",
+    )
     outreach: bool = Field(
         default=True,
-        description="Whether workers write of their own accord: reminders, offers of freed slots.",
+        description="Whether workers write of their own accord: reminders, offers, follow-ups.",
     )
     reminder_hours: str = Field(
         default="72,24,2",
-        pattern=r"^[1-9]\d{0,2}(,[1-9]\d{0,2})*$",
         description="How many hours before a visit the patient is reminded; confirmed ones at the "
-        "last alone.",
+        "last alone, or with `all` after the hours at every one. `off`: never.",
+    )
+    escalation: str = Field(
+        default="sms 4, voice 4",
+        description="How an unanswered reminder goes on: the channel and the hours before it. "
+        "`sms 4`: no calls. `off`: not at all.",
+    )
+    reminders_per_look: int = Field(
+        default=100,
+        ge=1,
+        description="So many reminders a worker begins at one look, every 15 seconds: what became "
+        "due in an outage goes out little by little.",
+    )
+
+    message_prices: str = Field(
+        default="",
+        description="A CSV like integrations/twilio/prices.csv with what messages cost the clinic.",
+    )
+
+    follow_ups: str = Field(
+        default="feedback,no_show,recall,nudge",
+        pattern=r"^(none|(feedback|no_show|recall|nudge)(,(feedback|no_show|recall|nudge))*)$",
+        description="What is followed up: how a visit was, a missed visit, a visit due again, what "
+        "was left half-way; or none.",
+    )
+    feedback_hours: int = Field(
+        default=3, ge=1, le=48, description="Hours after a visit at which the patient is asked."
+    )
+    recalls_a_day: int = Field(
+        default=50, ge=1, description="How many patients a day are told that a visit is due again."
+    )
+
+    training_data: Path = Field(
+        default=Path(),
+        description="The folder with domain.yml and data/ that trainers write to.",
     )
 
     @field_validator("public_base_url", "engine_url", "actions_url", "twilio_api_base_url")
@@ -124,6 +182,15 @@ class Settings(BaseSettings):
             HttpUrl(value)
         return value.rstrip("/")
 
+    @field_validator("sender_rates")
+    @classmethod
+    def _is_rates(cls, value: str) -> str:
+        # Its package brings the SDK along, which a command that only helps does not need.
+        from integrations.twilio.rates import parse_rates  # noqa: PLC0415
+
+        parse_rates(value)
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, value: str) -> str:
@@ -131,11 +198,35 @@ class Settings(BaseSettings):
             raise ValueError("must be a postgresql:// or sqlite:/// address")
         return value
 
+    @field_validator("message_prices")
+    @classmethod
+    def _is_price_list(cls, value: str) -> str:
+        if value:
+            from integrations.twilio.prices import read_prices  # noqa: PLC0415
+
+            try:
+                read_prices(Path(value))
+            except OSError:
+                raise ValueError("cannot be read") from None
+        return value
+
     @field_validator("redis_url")
     @classmethod
     def _is_redis(cls, value: str) -> str:
         if value and not value.startswith(_REDIS):
             raise ValueError("must be a redis://, rediss:// or unix:// address")
+        return value
+
+    @field_validator("reminder_hours")
+    @classmethod
+    def _is_cadence(cls, value: str) -> str:
+        Cadence.parse(value)
+        return value
+
+    @field_validator("escalation")
+    @classmethod
+    def _is_escalation(cls, value: str) -> str:
+        Escalation.parse(value)
         return value
 
     @model_validator(mode="after")

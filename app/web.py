@@ -9,12 +9,14 @@ from werkzeug.exceptions import HTTPException
 
 from app.metrics import Metrics
 from app.pages import create_pages
+from app.results import create_results_pages
 from app.rooms import WEB, announced
 from app.secrets import secret_key
 from app.services import Services
 from channels.gateway import create_gateway
 from channels.voice.calls import VoiceCalls, open_calls
 from channels.voice.desk import desk_of
+from channels.voice.scenes import Scenes
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ def create_app(services: Services) -> Flask:
     metrics = Metrics(services.database)
     app.register_blueprint(_gateway(services))
     app.register_blueprint(create_pages(services, metrics))
+    app.register_blueprint(create_results_pages(services))
     for name, create_blueprints in announced(WEB).items():
         if name != _SIMULATOR or services.settings.simulated:
             for blueprint in create_blueprints(services):
@@ -65,14 +68,20 @@ def _gateway(services: Services) -> Blueprint:
 
 
 def _calls(services: Services) -> VoiceCalls:
-    return open_calls(
-        turns=services.turns,
+    scenes = Scenes(
         store=services.conversations,
-        public_base_url=services.settings.public_base_url,
+        public_base_url=services.settings.public_base_url.rstrip("/"),
         clock=services.clock,
         desk=desk_of(services.catalogue),
         may_text=lambda address: not services.patients.opted_out(address),
         clinic_name=services.settings.clinic_name,
+    )
+    return open_calls(
+        scenes,
+        channel=services.channels["voice"],
+        turns=services.turns,
+        log=services.calls,
+        apply=services.deliveries.apply,
     )
 
 

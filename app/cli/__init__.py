@@ -3,15 +3,18 @@
 import importlib
 import io
 import sys
-from typing import Final
+from typing import Final, cast
 
 import click
 
+from app import rooms
 from app.settings import BadSettings
 
 COMMANDS: Final = {
+    "add-result": "app.cli.results:add_result",
     "appointments": "app.cli.reading:appointments",
     "import-catalogue": "app.cli.writing:import_catalogue_file",
+    "import-outreach": "app.cli.writing:import_outreach_file",
     "match-service": "app.cli.understanding:match_service",
     "messages": "app.cli.reading:messages",
     "outreach": "app.cli.running:outreach",
@@ -23,7 +26,7 @@ COMMANDS: Final = {
     "when": "app.cli.understanding:when",
     "worker": "app.cli.running:worker",
 }
-"""Every command and where it is."""
+"""Every command of this room and where it is; the rooms above announce theirs."""
 
 BAD_INPUT = 2
 """The exit code for what the caller can put right."""
@@ -34,10 +37,12 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names, in order."""
-        return list(COMMANDS)
+        return sorted([*COMMANDS, *rooms.names(rooms.COMMANDS)])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command, loaded now."""
+        if cmd_name in rooms.names(rooms.COMMANDS):
+            return cast("click.Command", rooms.offer(rooms.COMMANDS, cmd_name))
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")

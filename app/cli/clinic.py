@@ -14,8 +14,10 @@ from clinic.addresses import canonical
 from clinic.catalogue import Branch, CatalogueError, Service
 from clinic.clock import Clock, system_clock
 from clinic.languages import LANGUAGES
+from clinic.patients import Patient
 from clinic.ports import Catalogue
 from integrations.database import Database, open_database
+from integrations.patients import open_patients
 from integrations.scheduling import open_catalogue
 from understanding.places import find_branch
 from understanding.services import match_services
@@ -59,6 +61,15 @@ def read_phone(text: str) -> str:
     if not address.startswith("+") or not address[1:].isdigit():
         raise click.BadParameter("write the number in E.164, such as +525500000001")
     return address
+
+
+def read_patient(database: Database, phone: str, born: date) -> Patient:
+    """The one of that number born that day. Raises click.BadParameter."""
+    people = open_patients(database).at_address(read_phone(phone))
+    matching = [each for each in people if each.birth_date == born]
+    if len(matching) != 1:
+        raise click.BadParameter("no patient has that number and birth date", param_hint="--phone")
+    return matching[0]
 
 
 def read_branch(catalogue: Catalogue, text: str) -> Branch:

@@ -26,12 +26,29 @@ def seed(demo: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_catalogue_file(file: Path) -> None:
     """Reads services and prices from a CSV file; all of it, or nothing."""
-    from integrations.catalogue_files import CatalogueFileError, import_catalogue
+    from integrations.catalogue_files import import_catalogue
+    from integrations.csv_lines import FaultyFile
 
     with opened(migrate=True) as clinic:
         try:
             summary = import_catalogue(clinic.database, file)
-        except CatalogueFileError as problem:
+        except FaultyFile as problem:
+            click.echo(str(problem), err=True)
+            sys.exit(2)
+    click.echo(str(summary))
+
+
+@click.command("import-outreach")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_outreach_file(file: Path) -> None:
+    """Reads the rules for what the clinic starts from a CSV file; all of it, or nothing."""
+    from integrations.csv_lines import FaultyFile
+    from integrations.outreach_rules import import_outreach_rules
+
+    with opened(migrate=True) as clinic:
+        try:
+            summary = import_outreach_rules(clinic.database, file)
+        except FaultyFile as problem:
             click.echo(str(problem), err=True)
             sys.exit(2)
     click.echo(str(summary))

@@ -183,6 +183,7 @@ def test_a_bad_line_of_a_batch_keeps_its_place(run: Run) -> None:
         ("seed",),
         ("worker",),
         ("import-catalogue", "no-such-file.csv"),
+        ("import-outreach", "no-such-file.csv"),
         ("no-such-command",),
     ],
 )

@@ -1,6 +1,7 @@
 """`consulta outreach --now`: what is due then is begun and sent, and not begun again."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,13 +12,17 @@ from urllib.parse import parse_qs
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from app.cli import cli
-from app.services import open_services, open_workers
+from app.services import Outreach, Work, open_services, open_workers
 from app.settings import Settings
+from clinic.appointments import Change
+from conversations.tables import MessageRow
 from integrations.database import open_database
 from integrations.demo import seed_demo
 from integrations.demo.cast import ANA
+from integrations.scheduling import open_schedule
 
 SEEDED = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 DUE = "2026-03-10T10:00:00-06:00"
@@ -86,6 +91,67 @@ def test_what_is_due_is_told_and_sent_once(sent: list[dict[str, Any]]) -> None:
 def test_nothing_is_due_at_night(sent: list[dict[str, Any]]) -> None:
     assert outreach("2026-03-10T22:00:00-06:00") == []
     assert sent == []
+
+
+TIMES = [
+    datetime.fromisoformat(f"2026-03-{day}T{hour:02}:00:00-06:00")
+    for day, hours in ((10, (7, 10, 18, 22)), (11, (8, 13, 16)), (12, (9, 11)))
+    for hour in hours
+]
+"""Two days with their nights, in which a slot is offered and reminders fall due."""
+
+
+def free_a_slot(url: str) -> None:
+    """Ana cancels, so that Beto may have her time."""
+    database = open_database(url)
+    schedule = open_schedule(database, lambda: SEEDED)
+    (visit,) = schedule.appointments(ANA.id)
+    schedule.cancel(visit.ref, Change("patient", "sms", "test", SEEDED))
+    database.close()
+
+
+def said(url: str) -> list[tuple[str, str, datetime]]:
+    """Whom outreach has told what, and when."""
+    database = open_database(url)
+    with database.read() as session:
+        rows = session.execute(
+            select(MessageRow.address, MessageRow.text, MessageRow.at).order_by(
+                MessageRow.at, MessageRow.address
+            )
+        )
+        found = [(address, text, at) for address, text, at in rows]
+    database.close()
+    return found
+
+
+@pytest.mark.usefixtures("demo")
+def test_run_at_each_time_it_says_what_a_worker_would_and_twice_no_more(
+    sent: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = (f"sqlite:///{tmp_path}/{name}.db" for name in ("consulta", "worker"))
+    free_a_slot(ours)
+    shutil.copy(tmp_path / "consulta.db", tmp_path / "worker.db")
+    for at in TIMES:
+        outreach(at.isoformat())
+        assert outreach(at.isoformat()) == []
+    by_command = len(sent)
+
+    monkeypatch.setenv("DATABASE_URL", theirs)
+    now = [SEEDED]
+    services = open_services(Settings(), lambda: now[0])
+    work = Work(
+        services.database,
+        services.turns,
+        services.deliveries,
+        services.clock,
+        Outreach(services),
+    )
+    for at in TIMES:
+        now[0] = at
+        work.sweep()
+    services.close()
+    assert said(ours) == said(theirs)
+    assert len(said(ours)) == by_command == len(sent) - by_command > 3
 
 
 def test_a_time_that_cannot_be_read_ends_with_code_2() -> None:

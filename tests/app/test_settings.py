@@ -40,6 +40,8 @@ def test_without_database_url_the_data_is_in_consulta_home(tmp_path: Path) -> No
         ("OUTREACH", "perhaps"),
         ("REMINDER_HOURS", "72,soon"),
         ("REMINDER_HOURS", "0"),
+        ("ESCALATION", "voice 4, sms 4"),
+        ("REMINDERS_PER_LOOK", "0"),
     ],
 )
 def test_a_bad_value_is_named_and_not_repeated(
