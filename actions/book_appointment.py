@@ -6,7 +6,7 @@ from actions import visits
 from actions.action import BotAction
 from actions.flow import Flow
 from actions.questions import service, time
-from actions.questions.practitioner import consults, named
+from actions.questions.practitioner import take_with_place
 from actions.questions.service import WhichBranch, WhichService
 from actions.questions.time import Place, WhichTime
 from actions.questions.who import Who
@@ -47,26 +47,11 @@ class BookAppointmentFlow(Flow):
             visit = turn.services.schedule.appointment(str(cancelled))
             turn.keep(book_service=visit.service, book_branch=visit.branch)
         else:
-            self._take_whom(turn)
+            take_with_place(turn, "book_service", "book_branch")
             told = just_told(turn)
             if turn.text and told and told.by == "action_tell_price":
                 self._take_quoted(turn, told)
         turn.keep(rebook=None, cancelled_visit=None, cancel_reason=None)
-
-    @staticmethod
-    def _take_whom(turn: Turn) -> None:
-        """Whoever is named sees patients at one branch, and mostly for one thing."""
-        catalogue = turn.services.catalogue
-        tapped = turn.tapped.get("practitioner")
-        person = catalogue.practitioner(tapped) if tapped else named(turn, turn.text)
-        if person is None:
-            return
-        turn.keep(practitioner=person.code)
-        if find_branch(turn.text, catalogue.branches()) is None:
-            turn.keep(book_branch=person.branch)
-        does = consults(turn, person)
-        if len(does) == 1 and not _names_a_service(turn):
-            turn.keep(book_service=does[0])
 
     @staticmethod
     def _take_quoted(turn: Turn, told: Told) -> None:
@@ -103,8 +88,3 @@ class BookAppointment(BotAction):
             return [*turn.events, FollowupAction(BookAppointmentFlow.form)]
         turn.say("utter_booked", visit=str(visit.ref), **visits.in_words(turn, visit))
         return turn.events
-
-
-def _names_a_service(turn: Turn) -> bool:
-    services = turn.services.catalogue.services()
-    return match_services(turn.text, turn.language, services).outright

@@ -5,9 +5,11 @@ from rasa_sdk.events import EventType
 from actions import visits
 from actions.action import BotAction, back_to_flow
 from actions.flow import Flow
+from actions.join_waitlist import in_words
 from actions.questions.who import Who
 from actions.turn import Turn
 from clinic.appointments import Appointment, AppointmentStatus
+from clinic.patients import Patient
 
 
 class CheckAppointmentFlow(Flow):
@@ -28,6 +30,7 @@ class CheckAppointment(BotAction):
         """One visit with what can be done about it; several as a list."""
         if turn.patient is None:
             return []
+        self._tell_waitlists(turn, turn.patient)
         coming = visits.upcoming(turn)
         if not coming:
             turn.say("utter_no_visits")
@@ -37,6 +40,18 @@ class CheckAppointment(BotAction):
         else:
             turn.say("utter_your_visits", visits="\n".join(_line(turn, each) for each in coming))
         return back_to_flow(turn)
+
+    @staticmethod
+    def _tell_waitlists(turn: Turn, patient: Patient) -> None:
+        """What the patient waits for, before what they have: its choices come last."""
+        waits = [
+            "- {service}, {branch}: {times}".format(
+                **in_words(turn, each.service, each.branch, each.wishes)
+            )
+            for each in turn.services.waitlist.waits_of(patient.id)
+        ]
+        if waits:
+            turn.say("utter_your_waitlists", waits="\n".join(waits))
 
 
 def _standing(visit: Appointment) -> str:

@@ -17,8 +17,10 @@ from actions.about_clinic import (
 )
 from actions.accept_offer import AcceptOffer, DeclineOffer
 from actions.action import BotAction
+from actions.answer_follow_up import GoOn, LeaveIt, NoMoreRecalls, NotNeeded, PutOffRecall
 from actions.ask_preparation import AskPreparationFlow, TellPreparation
 from actions.ask_price import AskPriceFlow, TellPrice
+from actions.ask_results import AskResultsFlow, TellResults
 from actions.book_appointment import BookAppointment, BookAppointmentFlow
 from actions.cancel_appointment import (
     AfterCancel,
@@ -29,7 +31,9 @@ from actions.cancel_appointment import (
 from actions.check_appointment import CheckAppointment, CheckAppointmentFlow
 from actions.confirm_appointment import ConfirmAppointment, ConfirmAppointmentFlow
 from actions.emergency import Emergency
+from actions.give_feedback import GiveFeedback, GiveFeedbackFlow
 from actions.join_waitlist import JoinWaitlist, JoinWaitlistFlow, LeaveWaitlist
+from actions.news import JoinNews, LeaveNews
 from actions.reschedule_appointment import RescheduleAppointment, RescheduleAppointmentFlow
 from actions.small_talk import (
     CannotRead,
@@ -43,7 +47,6 @@ from actions.small_talk import (
 )
 from actions.stop_messages import StopMessages
 from actions.talk_to_human import (
-    AskResults,
     Complaint,
     RunningLate,
     TalkToHuman,
@@ -60,8 +63,10 @@ ACTIONS: tuple[type[BotAction], ...] = (
     AskPriceFlow, TellPrice,
     AskPreparationFlow, TellPreparation,
     JoinWaitlistFlow, JoinWaitlist, LeaveWaitlist, AcceptOffer, DeclineOffer,
+    GiveFeedbackFlow, GiveFeedback, GoOn, LeaveIt, NotNeeded, PutOffRecall, NoMoreRecalls,
     TellHours, TellLocation, TellNearestBranch, TellServices, TellPayment,
-    TalkToHuman, AskResults, Complaint, RunningLate, Undo,
+    TalkToHuman, AskResultsFlow, TellResults, Complaint, RunningLate, Undo,
+    JoinNews, LeaveNews,
     StopMessages, Emergency, ChangeLanguage, LanguageChanged,
     Greet, Menu, Farewell, OldChoice, NotUnderstood, CannotRead,
 )  # fmt: skip

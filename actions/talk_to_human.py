@@ -6,7 +6,9 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.action import BotAction, back_to_flow
 from actions.turn import Turn
-from clinic.hours import is_open
+from clinic.hours import open_until, opens_next
+from conversations.keys import country_of
+from conversations.wording import clock, when
 
 
 class HandOff(BotAction):
@@ -28,14 +30,6 @@ class TalkToHuman(HandOff):
     action = "action_talk_to_human"
     reason = "wish"
     leaves_flow = True
-
-
-class AskResults(HandOff):
-    """Results are never told in a message."""
-
-    action = "action_ask_results"
-    reason = "results"
-    opening_line = "utter_results"
 
 
 class Complaint(HandOff):
@@ -60,7 +54,7 @@ def hand_off(turn: Turn, reason: str, opening_line: str | None = None) -> None:
     turn.services.conversations.hand_off(turn.conversation.id, reason, turn.now)
     if opening_line:
         turn.say(opening_line)
-    turn.say("utter_person_soon" if _somebody_there(turn) else "utter_person_later")
+    _say_when(turn)
 
 
 def leave_flow() -> list[EventType]:
@@ -69,5 +63,20 @@ def leave_flow() -> list[EventType]:
     return [ActiveLoop(None), *(SlotSet(name, None) for name in kept)]
 
 
-def _somebody_there(turn: Turn) -> bool:
-    return any(is_open(branch, turn.now) for branch in turn.services.catalogue.branches())
+def _say_when(turn: Turn) -> None:
+    """Until when somebody is there, else when somebody will be, on the clocks near the patient."""
+    branches = turn.services.catalogue.branches()
+    country = country_of(turn.conversation.address)
+    near = next((each for each in branches if each.country == country), None)
+    zone, place = (near.zone, None) if near else (branches[0].zone, branches[0].city)
+    until = open_until(branches, turn.now)
+    if until is not None:
+        hour = clock(until.astimezone(zone), turn.language, spoken=turn.spoken)
+        turn.say("utter_person_soon", until=f"{hour} ({place})" if place else hour)
+        return
+    opens = opens_next(branches, turn.now)
+    if opens is None:
+        turn.say("utter_person_noted")
+        return
+    words = when(opens, zone, turn.language, turn.now, spoken=turn.spoken, place=place)
+    turn.say("utter_person_later", when=words)

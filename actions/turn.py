@@ -103,6 +103,12 @@ class Turn:
                 return str((event.get("metadata") or {}).get("turn") or "")
         return ""
 
+    @property
+    def words(self) -> str:
+        """The message that this turn answers as the patient sent it; a tap's title for a tap."""
+        messages = self.services.conversations.messages(self.tracker.sender_id)
+        return next((each.text for each in messages if each.id == self.turn_id), "")
+
     def slot(self, name: str) -> Any:
         """A dialogue slot, as this turn has left it so far."""
         return self.changes.get(name, self.tracker.get_slot(name))

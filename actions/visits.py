@@ -27,6 +27,20 @@ def belongs(turn: Turn, ref: VisitRef) -> bool:
     return patient is not None and visit.patient_id == patient.id
 
 
+def of_this_address(turn: Turn, shown: str) -> Appointment | None:
+    """The visit `id:version` of somebody at this address or in this conversation, as it is now.
+
+    For what the clinic asks of its own accord: nothing private is told with it.
+    """
+    try:
+        visit = turn.services.schedule.appointment(VisitRef.parse(shown).id)
+    except (ValueError, VisitUnknown):
+        return None
+    people = {each.id for each in turn.services.patients.at_address(turn.conversation.address)}
+    people.add(turn.conversation.patient_id or "")
+    return visit if visit.patient_id in people else None
+
+
 def in_words(turn: Turn, visit: Appointment) -> dict[str, str]:
     """The values with which a response names the visit."""
     branch = turn.services.catalogue.branch(visit.branch)

@@ -31,6 +31,21 @@ def take(turn: Turn, words: str, branch: str | None) -> bool:
     return person is not None
 
 
+def take_with_place(turn: Turn, service_slot: str, branch_slot: str) -> None:
+    """Whoever is named or tapped sees patients at one branch, and mostly for one thing."""
+    catalogue = turn.services.catalogue
+    tapped = turn.tapped.get("practitioner")
+    person = catalogue.practitioner(tapped) if tapped else named(turn, turn.text)
+    if person is None:
+        return
+    turn.keep(practitioner=person.code)
+    if find_branch(turn.text, catalogue.branches()) is None:
+        turn.keep(**{branch_slot: person.branch})
+    does = consults(turn, person)
+    if len(does) == 1 and not _names_a_service(turn):
+        turn.keep(**{service_slot: does[0]})
+
+
 def asked_for(turn: Turn) -> bool:
     """Whether the message names somebody, or gives up who was asked for: "anyone"."""
     gives_up = turn.slot("practitioner") and _ANYONE.search(bare(turn.text))
@@ -135,6 +150,11 @@ def tell_days(turn: Turn) -> bool:
         code=person.code,
     )
     return True
+
+
+def _names_a_service(turn: Turn) -> bool:
+    services = turn.services.catalogue.services()
+    return match_services(turn.text, turn.language, services).outright
 
 
 def _names(people: Sequence[Practitioner]) -> str:

@@ -67,7 +67,9 @@ class WhichTime(Question):
         self._branch_slot = branch_slot
 
     def prefill(self, turn: Turn) -> None:
-        """Where it is meant may not be known yet: the first words are read when it is asked."""
+        """A button may name the slot for the visit that it carries; words are read when asked."""
+        if "slot" in turn.tapped and chosen(turn) is not None:
+            turn.keep(**{self.slot: turn.tapped["slot"]})
 
     def answered(self, turn: Turn) -> bool:
         """Whether a slot is chosen."""

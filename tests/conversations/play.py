@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -13,10 +13,10 @@ from babel.dates import format_date, get_day_names
 from clinic.appointments import Appointment
 from clinic.languages import Language
 from clinic.patients import Patient
+from clinic.quiet_hours import next_allowed
 from clinic.waitlist import OfferOutcome
 from conversations import wording
 from conversations.model import Choice, Inbound, Location, Media, Message
-from outreach.quiet_hours import next_allowed
 from outreach.reminders import remind
 from tests.conversations.outcome import check_outcome
 from tests.conversations.responses import is_said, names_of
@@ -117,9 +117,9 @@ class Scene:
         """The times that the last answer offers."""
         payloads = [choice.payload for message in self.answers for choice in message.choices]
         return [
-            json.loads(payload.removeprefix("/choose"))["slot"]
+            json.loads(payload[payload.index("{") :])["slot"]
             for payload in payloads
-            if payload.startswith("/choose") and '"slot"' in payload
+            if '"slot"' in payload
         ]
 
 
@@ -279,8 +279,18 @@ def _do(scene: Scene, what: str) -> None:
         "the actions start": scene.stage.bot.start_actions,
         "two minutes pass": lambda: _later(scene),
         "the clinic reminds": lambda: _remind(scene),
+        "the clinic must move the visit": lambda: _must_move(scene),
         "the staff moves the visit": lambda: scene.stage.move(scene.visits[0]),
         "the staff cancels the visit": lambda: scene.stage.cancel(scene.visits[0]),
+        "a result is ready": lambda: scene.stage.services.results.add(
+            scene.people[0].id, "blood-test", b"%PDF-1.7", scene.stage.now()
+        ),
+        "the clinic asks how it was": lambda: _follow_up(scene, scene.stage.ask_how_it_was),
+        "the clinic invites again": lambda: _follow_up(scene, scene.stage.invite_again),
+        "the clinic recalls": lambda: _follow_up(scene, scene.stage.recall),
+        "twenty minutes pass in silence": lambda: _follow_up(
+            scene, lambda _visit: scene.stage.nudge(scene.conversation)
+        ),
         "somebody gives up an earlier time": lambda: _freed(scene),
         "somebody takes the freed time": lambda: scene.stage.take(
             [scene.stage.offered_to(scene.people[0]).slot_id], scene.visits[0].service
@@ -315,6 +325,21 @@ def _freed(scene: Scene) -> None:
     scene.stage.sweep()
     said = services.conversations.said_for(f"offer:{scene.stage.offered_to(scene.people[0]).id}")
     scene.answers = [said] if said else []
+
+
+def _must_move(scene: Scene) -> None:
+    """A campaign tells that the visit must move; on WhatsApp to who has written there."""
+    if scene.channel == "whatsapp":
+        _greet(scene, scene.stage.now())
+    said = scene.stage.must_move(scene.visits[-1])
+    scene.conversation, scene.answers = said.conversation_id, [said]
+
+
+def _follow_up(scene: Scene, begin: Callable[[Appointment], str]) -> None:
+    """The clinic says something of its own accord; that is what is said."""
+    said = scene.stage.services.conversations.said_for(begin(scene.visits[0]))
+    assert said is not None, "the clinic says nothing"
+    scene.conversation, scene.answers = said.conversation_id, [said]
 
 
 def _remind(scene: Scene) -> None:

@@ -47,7 +47,8 @@ def _patterns() -> dict[str, dict[Language, list[re.Pattern[str]]]]:
         }
         for name, variations in domain["responses"].items()
     }
-    for name in ("ENGINE_DOWN", "GIVEN_UP", "CALL_TROUBLE", "OPTED_OUT", "OPTED_IN"):
+    fixed = ("ENGINE_DOWN", "GIVEN_UP", "CALL_TROUBLE", "OPTED_OUT", "OPTED_IN", "NO_MORE_CALLS")
+    for name in fixed:
         words = getattr(fixed_words, name)
         found[name] = {language: [_pattern(words[language])] for language in LANGUAGES}
     for kind in ("medical", "self_harm"):

@@ -5,24 +5,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
+from uuid import uuid4
 
 from sqlalchemy import select
 
 from app.services import Services
-from clinic.appointments import UPCOMING, Appointment, Change, SlotTaken
+from clinic.appointments import UPCOMING, Appointment, AppointmentStatus, Change, SlotTaken
+from clinic.campaigns import CampaignKind, MoveReason, NewCampaign, Recipient, Span, key_of
 from clinic.catalogue import Slot
 from clinic.hours import local_day, next_open_day, open_spans
 from clinic.languages import Language
+from clinic.offering import MID_TALK
+from clinic.outreach_rules import RuleKind
 from clinic.patients import Patient
+from clinic.quiet_hours import next_allowed
 from clinic.waitlist import Offer
+from conversations.model import Message
 from integrations.demo.cast import ANA, BETO, EMMA, JOAO, LUCIA, MATEO
 from integrations.scheduling import open_schedule
-from integrations.tables import AppointmentRow, SlotRow
-from outreach.offer_rules import MID_TALK
-from outreach.offers import offer_freed_slots
+from integrations.tables import AppointmentRow, OutreachRuleRow, SlotRow
+from outreach.campaigns import run_campaigns
+from outreach.follow_ups.feedback import ask_for_feedback
+from outreach.follow_ups.no_show import invite_again
+from outreach.follow_ups.nudge import AFTER as SILENCE
+from outreach.follow_ups.nudge import nudge_silent
+from outreach.follow_ups.recall import recall_patients
+from outreach.waitlist.offers import offer_freed_slots
 from tests.conversations.processes import Bot
 
-PAST = timedelta(days=8)
+PAST = timedelta(days=11)
 """The schedule of the stage begins so long ago, for visits that are over."""
 
 LONG_BEFORE = timedelta(days=4)
@@ -107,6 +118,22 @@ class Stage:
         present = self.services.schedule.appointment(visit.id)
         return self.services.schedule.reschedule(present.ref, free[0].id, change)
 
+    def must_move(self, visit: Appointment) -> Message:
+        """The time of the visit is given up, and its patient told, whatever the hour of the test.
+
+        A little later than now: who has just written is not interrupted.
+        """
+        span = Span(visit.branch, visit.start, visit.end, visit.practitioner)
+        reason = MoveReason.PRACTITIONER
+        what = NewCampaign(uuid4().hex, CampaignKind.MOVE, visit.branch, span, reason)
+        recipient = Recipient(visit.patient_id, visit.ref)
+        campaign = self.services.campaigns.begin(what, [recipient], "demo", self.now())
+        with patch("outreach.campaigns.telling.is_allowed", return_value=True):
+            run_campaigns(self.services, self.now() + timedelta(minutes=10))
+        said = self.services.conversations.said_for(key_of(campaign.id, recipient))
+        assert said is not None
+        return said
+
     def cancel(self, visit: Appointment) -> None:
         """The staff cancels the visit."""
         present = self.services.schedule.appointment(visit.id)
@@ -122,8 +149,49 @@ class Stage:
 
         A little later than now: who has just written is not interrupted.
         """
-        with patch("outreach.offers.is_allowed", return_value=True):
+        with patch("clinic.offering.next_allowed", side_effect=lambda at, _zone: at):
             offer_freed_slots(self.services, self.now() + MID_TALK)
+
+    def mark(self, visit: Appointment, status: AppointmentStatus) -> Appointment:
+        """The staff marks the visit at its end."""
+        change = self._change("staff:demo", visit.end)
+        return self.services.schedule.mark(visit.ref, status, change)
+
+    def ask_how_it_was(self, visit: Appointment) -> str:
+        """The visit took place, and three hours later the patient is asked; the message's key."""
+        self.mark(visit, AppointmentStatus.COMPLETED)
+        ask_for_feedback(self.services, self._by_day(visit, timedelta(hours=3)))
+        return f"feedback:{visit.id}"
+
+    def invite_again(self, visit: Appointment) -> str:
+        """Nobody came, and an hour later another time is offered."""
+        missed = self.mark(visit, AppointmentStatus.NO_SHOW)
+        invite_again(self.services, self._by_day(visit, timedelta(hours=1)))
+        return f"no_show:{missed.id}:{missed.version}"
+
+    def recall(self, visit: Appointment) -> str:
+        """The visit took place, and is due again after a month."""
+        self.mark(visit, AppointmentStatus.COMPLETED)
+        with self.services.database.begin() as session:
+            session.merge(
+                OutreachRuleRow(kind=RuleKind.RECALL, service=visit.service, branch="", value="1")
+            )
+        zone = self.services.catalogue.branch(visit.branch).zone
+        day = local_day(visit.start, zone) + timedelta(days=40)
+        at = datetime(day.year, day.month, day.day, 10, 5, tzinfo=zone).astimezone(UTC)
+        recall_patients(self.services, at)
+        return f"recall:{visit.patient_id}:{visit.service}:{at:%Y-%m}"
+
+    def nudge(self, conversation: str) -> str:
+        """Twenty minutes pass in silence, whatever the hour at which tests run."""
+        self.ahead += SILENCE
+        with patch("outreach.follow_ups.nudge._still_today", return_value=True):
+            nudge_silent(self.services, self.now())
+        return f"nudge:{conversation}"
+
+    def _by_day(self, visit: Appointment, after: timedelta) -> datetime:
+        """So long after the visit, or the morning after."""
+        return next_allowed(visit.end + after, self.services.catalogue.branch(visit.branch).zone)
 
     def offered_to(self, patient: Patient) -> Offer:
         """The freed slot that was last offered to the patient."""
@@ -147,12 +215,14 @@ class Stage:
             return all(status == "cancelled" for status in session.scalars(held))
 
     def clear(self, patients: Sequence[Patient]) -> None:
-        """After a story: its times are free again, and nobody waits for one."""
+        """After a story: its times are free and open again, and nobody waits for one."""
+        for campaign in self.services.campaigns.campaigns(limit=5):
+            self.services.campaigns.open_span(campaign.id, "demo", self.now())
         for patient_id in [*(each.id for each in patients), BETO.id]:
             for visit in self.services.schedule.appointments(patient_id):
                 if visit.status in UPCOMING and visit.start > self.now():
                     self.cancel(visit)
         for patient in patients:
-            for service, branch in self.services.patients.waiting(patient.id):
-                self.services.patients.stop_waiting(patient.id, service, branch)
+            for each in self.services.waitlist.waits_of(patient.id):
+                self.services.waitlist.leave(patient.id, each.service, each.branch)
         self.ahead = timedelta(0)

@@ -22,6 +22,9 @@ THEN_KEYS = frozenset(
     {
         *("visits", "upcoming", "freed", "moved", "history", "reason", "handoffs", "no_handoffs"),
         *("language", "opted_out", "waiting", "quotes", "registered", "flow", "effects", "service"),
+        *("links", "wishes", "opted_out_of_calls"),
+        *("news", "news_words"),
+        *("feedback", "alerts", "recall"),
     }
 )
 

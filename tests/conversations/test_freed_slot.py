@@ -51,7 +51,7 @@ def test_when_ana_cancels_beto_is_offered_her_time_and_takes_it(stage: Stage) ->
         assert answer.text.startswith("Listo, el horario es suyo")
         now_his = [v for v in schedule.appointments(BETO.id) if v.slot_id == visit.slot_id]
         assert [each.service for each in now_his] == ["dermatology-consult"]
-        assert stage.services.patients.waiting(BETO.id) == []
+        assert stage.services.waitlist.waits_of(BETO.id) == []
     finally:
-        stage.services.patients.wait_for(BETO.id, "dermatology-consult", "roma", stage.now())
+        stage.services.waitlist.join(BETO.id, "dermatology-consult", "roma", stage.now())
         stage.clear([])

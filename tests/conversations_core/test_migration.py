@@ -10,7 +10,7 @@ import conversations.tables  # noqa: F401  (registers our tables)
 import integrations.tables  # noqa: F401  (registers the clinic's tables)
 from integrations.database import Base, open_database
 
-OURS = {"conversations", "messages", "handoffs"}
+OURS = {"conversations", "messages", "handoffs", "calls"}
 
 
 def test_the_migration_and_the_tables_agree(tmp_path: Path) -> None:

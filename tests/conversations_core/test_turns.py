@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from conversations.model import Choice, ConversationState, Delivery, Location, Media, Reception
+from conversations.model import (
+    Choice,
+    ConversationState,
+    Delivery,
+    Location,
+    Media,
+    Reception,
+    Template,
+)
 from tests.conversations_core.world import (
     ANA,
     ANA_WHATSAPP,
@@ -88,6 +96,20 @@ def test_a_tap_that_we_offered_is_believed(world: World) -> None:
     world.says("Cambiar", ANA_WHATSAPP, "whatsapp", payload=MOVE.payload)
     assert world.engine.asked[-1].payload == MOVE.payload
     assert world.store.thread(ANA)[2].payload == MOVE.payload
+
+
+def test_a_tap_on_a_template_is_believed(world: World) -> None:
+    talk = world.store.reach(ANA, "whatsapp", CLINIC, world.patients, world.now)
+    template = Template("reminder", ("Mañana 10:00",), (MOVE,))
+    world.store.say(
+        *(talk.id, "Mañana 10:00"),
+        author="outreach",
+        at=world.now,
+        choices=[CONFIRM],
+        template=template,
+    )
+    world.says("Cambiar", ANA_WHATSAPP, "whatsapp", payload=MOVE.payload)
+    assert world.engine.asked[-1].payload == MOVE.payload
 
 
 def test_an_old_tap_still_reaches_the_engine_to_explain_itself(world: World) -> None:

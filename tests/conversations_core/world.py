@@ -140,7 +140,7 @@ class World:
         self.patients = open_patients(self.database)
         self.turns = self.another_worker(InProcessLocks())
         senders = {"sms": self.provider, "whatsapp": self.provider}
-        self.deliveries = Deliveries(self.database, senders, self.patients)
+        self.deliveries = Deliveries(self.database, senders, self.patients, clock=lambda: self.now)
 
     def another_worker(self, locks: "InProcessLocks | AnyLocks") -> Turns:
         """Turns with other locks: as another process would have them."""
@@ -199,6 +199,7 @@ class World:
     def sweep(self) -> None:
         self.turns.sweep(self.now)
         self.work()
+        self.deliveries.send_due(self.now)
 
     def down(self) -> None:
         self.engine.trouble = EngineDown("no connection")
