@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from clinic.appointments import Appointment
 from clinic.languages import LANGUAGES
 from clinic.patients import Patient
-from clinic.ports import Catalogue, Patients, Schedule
+from clinic.ports import Catalogue, Patients, Schedule, Waitlist
 
 Json = dict[str, Any]
 
@@ -35,6 +35,10 @@ class ClinicServices(Protocol):
     def patients(self) -> Patients:
         """The people."""
 
+    @property
+    def waitlist(self) -> Waitlist:
+        """Who waits for what."""
+
 
 def cast(services: ClinicServices) -> list[Json]:
     """The demo patients who are in the store, by number."""
@@ -63,8 +67,8 @@ def _patient(services: ClinicServices, patient: Patient) -> Json:
         "language": patient.language,
         "visits": [_visit(services, visit) for visit in visits],
         "waiting": [
-            {"service": _service(services, service), "branch": _branch(services, branch)}
-            for service, branch in services.patients.waiting(patient.id)
+            {"service": _service(services, each.service), "branch": _branch(services, each.branch)}
+            for each in services.waitlist.waits_of(patient.id)
         ],
     }
 

@@ -144,6 +144,10 @@ class Phone:
         """How Twilio behaves to all phones: see simulator.twilio.model.Behaviour."""
         self._line.post("/behaviour", behaviour)
 
+    def review_template(self, name: str, status: str, reason: str = "") -> None:
+        """WhatsApp's word on a template, by its name."""
+        self._line.post(f"/templates/{name}", {"status": status, "reason": reason})
+
     def clinic(self) -> dict[str, Any]:
         """What the clinic knows of the people at this number."""
         return self._line.get(f"/phones/{self._id}/clinic")

@@ -8,11 +8,19 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from clinic.addresses import is_withheld
 from simulator.phones import PhoneInHand, Phones, call_json, message_json
-from simulator.twilio import calls, inbound
+from simulator.twilio import calls, contents, inbound
 from simulator.twilio.errors import ApiError
 from simulator.twilio.inbound import Letter
 from simulator.twilio.local import LocalTwilio
-from simulator.twilio.model import CallRecord, Condition, Delivery, Speech, Transfer
+from simulator.twilio.model import (
+    Approval,
+    CallRecord,
+    Condition,
+    Delivery,
+    Speech,
+    StoredContent,
+    Transfer,
+)
 
 _ADDRESS: Final = re.compile(r"^(\+\d{6,15}|[A-Z]{2}\.[A-Za-z0-9]{1,128})$")
 _Created = tuple[Response, int]
@@ -30,6 +38,8 @@ def mount(blueprint: Blueprint, twilio: LocalTwilio, phones: Phones) -> None:
         "POST /api/phones/<phone>/condition": views.set_condition,
         "POST /api/calls/<sid>/<act>": views.act,
         "POST /api/behaviour": views.behave,
+        "GET /api/templates": views.templates,
+        "POST /api/templates/<name>": views.review,
     }
     for rule, view in routes.items():
         method, path = rule.split()
@@ -134,16 +144,37 @@ class _Views:
             "advanced_opt_out": (bool,),
             "refuse": (list,),
             "delivery": (str,),
+            "review": (str,),
         }
         for name, value in body.items():
             if name not in kinds or not isinstance(value, kinds[name]):
                 abort(400, f"{name} cannot be set so")
         if body.get("delivery", "prompt") not in get_args(Delivery):
             abort(400, f"delivery must be one of {', '.join(get_args(Delivery))}")
+        if body.get("review", "prompt") not in {"prompt", "by_hand"}:
+            abort(400, "review must be prompt or by_hand")
         with self._twilio.state.changing():
             for name, value in body.items():
                 setattr(behaviour, name, value)
         return jsonify({name: getattr(behaviour, name) for name in kinds})
+
+    def templates(self) -> Response:
+        """The templates that were submitted, and WhatsApp's word on each."""
+        return jsonify([_template_json(each) for each in self._submitted().values()])
+
+    def review(self, name: str) -> Response:
+        """WhatsApp decides on a template, or changes its mind."""
+        body, content = _body(), self._submitted().get(name)
+        if content is None:
+            abort(404, "there is no such template")
+        if body.get("status") not in get_args(Approval):
+            abort(400, f"status must be one of {', '.join(get_args(Approval))}")
+        contents.decide(self._twilio.state, content, body["status"], _text(body, "reason"))
+        return jsonify(_template_json(self._submitted()[name]))
+
+    def _submitted(self) -> dict[str, StoredContent]:
+        with self._twilio.state.changed:
+            return {each.name: each for each in self._twilio.state.contents.values() if each.name}
 
     def _press(self, call: CallRecord, body: Mapping[str, Any]) -> None:
         digits = _text(body, "digits", 40)
@@ -160,8 +191,8 @@ class _Views:
 
     def _answer(self, call: CallRecord, body: Mapping[str, Any]) -> None:
         by, pace = body.get("by", "human"), body.get("pace", "page")
-        if by not in {"human", "machine"} or pace not in {"page", "instant"}:
-            abort(400, "by must be human or machine, pace page or instant")
+        if by not in {"human", "machine", "fax", "unknown"} or pace not in {"page", "instant"}:
+            abort(400, "by must be human, machine, fax or unknown, pace page or instant")
         with self._twilio.state.touching(call):
             call.pace, call.answer = pace, by
 
@@ -187,6 +218,15 @@ class _Views:
         if phone is None:
             abort(404, "there is no such phone")
         return phone
+
+
+def _template_json(content: StoredContent) -> dict[str, str]:
+    return {
+        "name": content.name,
+        "language": content.language,
+        "status": content.approval,
+        "reason": content.reason,
+    }
 
 
 def _letter(phone: PhoneInHand, body: Mapping[str, Any]) -> Letter:

@@ -48,8 +48,8 @@ class Call:
         """Says nothing until the clinic stops waiting."""
         return self._do("silence", {})
 
-    def answer(self, by: Literal["human", "machine"] = "human") -> Self:
-        """Takes a call that rings, or lets voicemail take it."""
+    def answer(self, by: Literal["human", "machine", "fax", "unknown"] = "human") -> Self:
+        """Takes a call that rings, or lets a machine take it; see `simulator.twilio.model`."""
         return self._do("answer", {"by": by, "pace": "instant"})
 
     def hang_up(self) -> None:

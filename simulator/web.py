@@ -6,7 +6,9 @@ from typing import Protocol
 from flask import Blueprint, Response, abort, jsonify
 from werkzeug.exceptions import HTTPException
 
+from app.rooms import TEMPLATES, announced
 from app.settings import Settings
+from channels.whatsapp.templates import content_request
 from clinic.clock import Clock
 from integrations.twilio import TwilioAccount
 from simulator import phone_api
@@ -15,6 +17,7 @@ from simulator.guard import check_local, check_same_origin
 from simulator.phones import Phones
 from simulator.twilio import LocalTwilio, Setup
 from simulator.twilio import create_blueprint as create_twilio_blueprint
+from simulator.twilio.contents import create_content, submit_for_approval
 
 _CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -43,10 +46,20 @@ def create_blueprints(services: SimulatorServices) -> Sequence[Blueprint]:
     if not services.settings.simulated:
         return ()
     twilio = LocalTwilio(setup_of(services), services.clock)
+    submit_templates(twilio, services.settings.clinic_name)
     page = create_page(services, twilio)
     api = create_twilio_blueprint(twilio)
     api.before_request(check_local)
     return (page, api)
+
+
+def submit_templates(twilio: LocalTwilio, clinic: str) -> None:
+    """Has WhatsApp review what the rooms say of their own accord, as if long before the start."""
+    for texts_of in announced(TEMPLATES).values():
+        for text in texts_of(clinic):
+            content = create_content(twilio.state, content_request(text).to_dict())
+            request = {"name": text.name, "category": text.category}
+            submit_for_approval(twilio.state, content, request)
 
 
 def setup_of(services: SimulatorServices) -> Setup:

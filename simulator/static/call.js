@@ -82,6 +82,10 @@ export class CallPhone {
     return this.live && this.call.phase === "ringing" && this.call.direction !== "inbound";
   }
 
+  get voicemail() {
+    return this.live && this.call.answered_by?.startsWith("machine");
+  }
+
   // Every new line is said, then the other end is told that it was heard.
   hearNew() {
     if (!this.live || this.call.phase === "ringing") return;
@@ -98,6 +102,8 @@ export class CallPhone {
     const live = this.live;
     this.root.dataset.phase = this.call?.phase ?? "idle";
     this.root.dataset.incoming = String(this.incoming);
+    this.root.dataset.voicemail = String(this.voicemail);
+    this.find(".end").setAttribute("aria-label", t(this.incoming ? "decline" : "hangUp"));
     this.find(".take").hidden = live && !this.incoming;
     this.find(".end").hidden = !live;
     this.find(".voicemail").hidden = !this.incoming;
@@ -121,6 +127,7 @@ export class CallPhone {
     let words = t("callIdle");
     if (this.incoming) words = t("callIncoming");
     else if (phase === "ringing") words = t("callConnecting");
+    else if (this.voicemail) words = t("callVoicemail");
     else if (phase) words = t(STATES[phase]);
     if (this.live && phase !== "ringing") words = `${words} · ${clock}`;
     if (this.find(".state").textContent !== words) this.find(".state").textContent = words;

@@ -119,8 +119,14 @@ function take(changes, first) {
     if (!first && messages.some((message) => !message.mine)) mark(channel);
   }
   if (changes.calls.length) parts.call.take(changes.calls);
-  if (changes.calls.some((call) => call.phase === "ringing")) mark("call");
+  if (changes.calls.some((call) => call.phase === "ringing")) ring();
   parts.clinic.take(changes);
+}
+
+// A call takes over the screen of a phone, whatever it showed; where all stand side by side nothing moves.
+function ring() {
+  if (parts.call.incoming) showTab("call");
+  else mark("call");
 }
 
 function mark(tab) {

@@ -2,10 +2,10 @@
 
 import hmac
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from simulator.twilio import calls, contents, resources, sending
@@ -76,13 +76,21 @@ class _Messages:
     def create(self, account: str) -> _Answer:
         twilio = self._twilio
         message = sending.create_message(twilio.setup, twilio.state, twilio.carrier, request.form)
+        if twilio.state.behaviour.lose:
+            twilio.state.behaviour.lose -= 1
+            abort(504)  # as something between Twilio and the app would say
         return jsonify(resources.message_json(account, message)), 201
 
     def listing(self, account: str) -> Response:
         state, args = self._twilio.state, _args()
         with state.changed:
             kept = list(reversed(state.messages.values()))
-        kept = [message for message in kept if not message.notice and _wanted(message, args)]
+        known = state.clock() - timedelta(seconds=state.behaviour.listed_after)
+        kept = [
+            message
+            for message in kept
+            if not message.notice and message.created <= known and _wanted(message, args)
+        ]
         path = f"/2010-04-01/Accounts/{account}/Messages.json"
         write = lambda message: resources.message_json(account, message)  # noqa: E731
         return jsonify(resources.api_page(path, "messages", kept, write, args))
@@ -113,19 +121,23 @@ def _wanted(message: StoredMessage, args: dict[str, str]) -> bool:
         return False
     if args.get("From") not in {None, message.sender}:
         return False
-    day = (message.sent or message.created).date()
-    return (
-        ("DateSent" not in args or day == _day(args["DateSent"]))
-        and ("DateSent<" not in args or day <= _day(args["DateSent<"]))
-        and ("DateSent>" not in args or day >= _day(args["DateSent>"]))
-    )
+    return _within(message.sent, "DateSent", args)
 
 
-def _day(text: str) -> date:
+def _within(at: datetime | None, name: str, args: dict[str, str]) -> bool:
+    """Whether the day (UTC) of `at` is one that is asked for; what has none is never."""
+    given = {sign: _day(args[name + sign], name) for sign in ("", "<", ">") if name + sign in args}
+    if not given or at is None:
+        return not given
+    day = at.date()
+    return given.get("", day) == day and given.get(">", day) <= day <= given.get("<", day)
+
+
+def _day(text: str, name: str) -> date:
     try:
         return datetime.fromisoformat(text).date()
     except ValueError as error:
-        raise ApiError(20001, "DateSent is a date") from error
+        raise ApiError(20001, f"{name} is a date") from error
 
 
 class _Calls:
@@ -157,6 +169,8 @@ class _Calls:
                 call
                 for call in reversed(state.calls.values())
                 if all(getattr(call, name) == value for name, value in wanted.items())
+                and _within(call.started, "StartTime", args)
+                and _within(call.finished, "EndTime", args)
             ]
         path = f"/2010-04-01/Accounts/{account}/Calls.json"
         write = lambda call: resources.call_json(account, call)  # noqa: E731
@@ -187,6 +201,7 @@ class _Contents:
         root = "/content/v1/Content"
         _add(blueprint, root, self.create, ("POST",))
         _add(blueprint, root, self.listing, ("GET",))
+        _add(blueprint, f"{root}AndApprovals", self.listing_with_approvals, ("GET",))
         _add(blueprint, f"{root}/<sid>", self.fetch, ("GET",))
         _add(blueprint, f"{root}/<sid>", self.delete, ("DELETE",))
         _add(blueprint, f"{root}/<sid>/ApprovalRequests", self.approval, ("GET",))
@@ -200,9 +215,11 @@ class _Contents:
         return jsonify(resources.content_json(self._account, content)), 201
 
     def listing(self) -> Response:
-        with self._twilio.state.changed:
-            kept = list(self._twilio.state.contents.values())
-        return jsonify(resources.content_page(self._account, kept, _args()))
+        return jsonify(resources.content_page(self._account, self._kept(), _args()))
+
+    def listing_with_approvals(self) -> Response:
+        page = resources.content_page(self._account, self._kept(), _args(), approvals=True)
+        return jsonify(page)
 
     def fetch(self, sid: str) -> Response:
         return jsonify(resources.content_json(self._account, self._known(sid)))
@@ -228,6 +245,10 @@ class _Contents:
             "url": f"https://content.twilio.com/v1/Content/{sid}/ApprovalRequests",
         }
         return jsonify(written)
+
+    def _kept(self) -> list[StoredContent]:
+        with self._twilio.state.changed:
+            return list(self._twilio.state.contents.values())
 
     def _known(self, sid: str) -> StoredContent:
         content = self._twilio.state.contents.get(sid)

@@ -168,7 +168,7 @@ class _Run:
             return {}
         machine = "machine_end_beep" if wanted == "DetectMessageEnd" else "machine_start"
         with self._state.touching(call):
-            call.answered_by = machine if call.answer == "machine" else "human"
+            call.answered_by = machine if call.answer == "machine" else call.answer
         told = {"AnsweredBy": call.answered_by or "unknown"}
         if call.options.get("AsyncAmd") != "true":
             return told

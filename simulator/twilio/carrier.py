@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from simulator.twilio.contents import SESSION_BUTTONS
-from simulator.twilio.model import Condition, Setup, StoredMessage, number_of
+from simulator.twilio.model import Approval, Condition, Setup, StoredMessage, number_of
 from simulator.twilio.state import State
 from simulator.twilio.webhooks import WebhookFailed, Webhooks
 
@@ -22,6 +22,13 @@ _SMS_FAILURES: Final[dict[Condition, tuple[str, int]]] = {
     "off": ("undelivered", 30003),
     "blocked": ("undelivered", 30004),
     "landline": ("undelivered", 30006),
+}
+
+
+_TEMPLATE_FAILURES: Final[dict[Approval | None, int]] = {
+    "rejected": 63040,
+    "paused": 63041,
+    "disabled": 63042,
 }
 
 
@@ -66,18 +73,25 @@ class Timetable:
                 log.exception("a task of the local Twilio failed")
 
 
+_LANES: Final = 4
+"""So many callbacks at once; those of one message in one lane, so that they come in order."""
+
+
 class Carrier:
     """Brings messages to phones."""
 
     def __init__(self, setup: Setup, state: State, webhooks: Webhooks) -> None:
         self._setup, self._state, self._webhooks = setup, state, webhooks
         self.timetable = Timetable()
-        self._posting = ThreadPoolExecutor(4, thread_name_prefix="local-twilio-callback")
+        self._posting = [
+            ThreadPoolExecutor(1, thread_name_prefix="local-twilio-callback") for _ in range(_LANES)
+        ]
 
     def close(self) -> None:
         """Ends the background work."""
         self.timetable.close()
-        self._posting.shutdown(wait=False, cancel_futures=True)
+        for lane in self._posting:
+            lane.shutdown(wait=False, cancel_futures=True)
 
     def take(self, message: StoredMessage) -> None:
         """Starts the way of an accepted message."""
@@ -123,14 +137,14 @@ class Carrier:
             return "failed", 63003
         if (number_of(message.sender), message.recipient) in self._state.opted_out:
             return "failed", 21610
-        if not message.template and (refused := self._refused_in_session(message)):
+        if message.approval != "approved" and (refused := self._refused_in_session(message)):
             return "failed", refused
         return ("undelivered", 0) if condition in {"off", "blocked"} else None
 
     def _refused_in_session(self, message: StoredMessage) -> int | None:
         """What WhatsApp refuses of what is not an approved template."""
         if not self._state.window_is_open(message.sender, message.recipient):
-            return 63016
+            return _TEMPLATE_FAILURES.get(message.approval, 63016)
         shown = message.shown
         if shown and shown.kind == "quick-reply" and len(shown.items) > SESSION_BUTTONS:
             return 63005
@@ -157,7 +171,8 @@ class Carrier:
 
     def _post(self, message: StoredMessage, status: str, error: int | None) -> None:
         if message.status_callback:
-            self._posting.submit(self._call_back, message, status, error)
+            lane = self._posting[hash(message.sid) % _LANES]
+            lane.submit(self._call_back, message, status, error)
 
     def _call_back(self, message: StoredMessage, status: str, error: int | None) -> None:
         try:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from simulator.twilio.errors import ApiError
-from simulator.twilio.model import Item, Shown, StoredContent
+from simulator.twilio.model import Approval, Item, Shown, StoredContent
+from simulator.twilio.review import rejection
 from simulator.twilio.state import State, new_sid
 
 SESSION_BUTTONS: Final = 3
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _TEMPLATE_NAME = re.compile(r"^[a-z0-9_]{1,512}$")
-_NEVER_APPROVED: Final = frozenset({"twilio/list-picker", "twilio/location"})
 _PREFERRED: Final = ("twilio/list-picker", "twilio/quick-reply", "twilio/location", "twilio/media")
 
 
@@ -75,14 +75,30 @@ def _limit(what: str, value: Any, most: int, *, needed: bool = False) -> None:
 
 
 def submit_for_approval(state: State, content: StoredContent, body: Mapping[str, Any]) -> None:
-    """Asks WhatsApp to approve the content as a template; the answer stands at the next fetch."""
+    """Asks WhatsApp to approve the content as a template; see Behaviour.review for its answer."""
     name, category = str(body.get("name") or ""), str(body.get("category") or "")
     if not _TEMPLATE_NAME.match(name):
         raise ApiError(20001, "name takes lower case letters, digits and underscores")
     if category not in {"UTILITY", "MARKETING", "AUTHENTICATION"}:
         raise ApiError(20001, "category must be UTILITY, MARKETING or AUTHENTICATION")
-    verdict = "rejected" if _NEVER_APPROVED & set(content.types) else "approved"
-    state.add_content(replace(content, approval=verdict, category=category, name=name))
+    if content.approval != "unsubmitted":
+        raise ApiError(20001, "the content was submitted before")
+    with state.changed:
+        others = [
+            each
+            for each in state.contents.values()
+            if each.approval not in {"unsubmitted", "rejected"}
+        ]
+    submitted = replace(content, approval="received", category=category, name=name)
+    state.add_content(submitted)
+    if state.behaviour.review == "prompt":
+        reason = rejection(content, others)
+        decide(state, submitted, "rejected" if reason else "approved", reason)
+
+
+def decide(state: State, content: StoredContent, approval: Approval, reason: str = "") -> None:
+    """WhatsApp's word on a content; it may change its mind."""
+    state.add_content(replace(content, approval=approval, reason=reason))
 
 
 def read_variables(text: str) -> dict[str, str]:

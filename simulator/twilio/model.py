@@ -10,6 +10,9 @@ Condition = Literal["on", "off", "landline", "blocked", "no_whatsapp"]
 Pace = Literal["instant", "page"]
 Phase = Literal["ringing", "talking", "listening", "recording", "dialing", "bridged", "ended"]
 Transfer = Literal["answered", "busy", "no-answer", "failed"]
+Approval = Literal[
+    "unsubmitted", "received", "pending", "approved", "rejected", "paused", "disabled"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ class Behaviour:
     """How Twilio and the carriers behave; tests change it.
 
     Delays count from the acceptance of a message. refuse: error codes that the next API requests
-    get, one each. advanced_opt_out: Twilio answers STOP on every channel and says so.
+    get, one each. lose: of so many of the next messages the answer gets lost on its way, though
+    they were taken. listed_after: how long a new message is missing in lists. advanced_opt_out:
+    Twilio answers STOP on every channel and says so. review: whether WhatsApp's word on a template
+    is there at the next look, or somebody sets it.
     """
 
     delivery: Delivery = "prompt"
@@ -45,6 +51,9 @@ class Behaviour:
     advanced_opt_out: bool = False
     webhook_timeout: float = 15.0
     refuse: list[int] = field(default_factory=list)
+    review: Literal["prompt", "by_hand"] = "prompt"
+    lose: int = 0
+    listed_after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,10 @@ class Shown:
 
 @dataclass(slots=True)
 class StoredMessage:
-    """A message resource. notice: written by Twilio itself, so not among the account's messages."""
+    """A message resource. notice: written by Twilio itself, so not among the account's messages.
+
+    approval: WhatsApp's word on the content it was made of, if it was.
+    """
 
     sid: str
     direction: Literal["inbound", "outbound-api", "outbound-reply"]
@@ -83,7 +95,7 @@ class StoredMessage:
     media: tuple[str, ...] = ()
     segments: int = 1
     shown: Shown | None = None
-    template: bool = False
+    approval: Approval | None = None
     status_callback: str = ""
     error_code: int | None = None
     notice: bool = False
@@ -116,6 +128,11 @@ class Speech:
     confidence: float | None = 0.9
 
 
+Answer = Literal["", "human", "machine", "fax", "unknown", "declined"]
+"""Who or what takes a call of the clinic's; unknown: a person whom Twilio cannot tell from a
+machine."""
+
+
 @dataclass(slots=True)
 class CallRecord:
     """A call resource together with what both ends do in it.
@@ -140,7 +157,7 @@ class CallRecord:
     keys: deque[str] = field(default_factory=deque)
     speech: deque[Speech] = field(default_factory=deque)
     silent: bool = False
-    answer: Literal["", "human", "machine", "declined"] = ""
+    answer: Answer = ""
     transfer: Transfer | None = None
     transfer_over: bool = False
     redirect: tuple[str, str] | None = None
@@ -162,7 +179,7 @@ class CallRecord:
 
 @dataclass(frozen=True, slots=True)
 class StoredContent:
-    """A content (template). approval: WhatsApp's word on it."""
+    """A content (template). approval: WhatsApp's word on it; reason: why it was rejected."""
 
     sid: str
     friendly_name: str
@@ -170,9 +187,10 @@ class StoredContent:
     variables: dict[str, str]
     types: dict[str, dict[str, object]]
     created: datetime
-    approval: str = "unsubmitted"
+    approval: Approval = "unsubmitted"
     category: str = ""
     name: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def approval_json(content: StoredContent) -> Json:
         "category": content.category,
         "content_type": next(iter(content.types)),
         "name": content.name,
-        "rejection_reason": "unsupported type" if content.approval == "rejected" else "",
+        "rejection_reason": content.reason,
         "status": content.approval,
     }
 
@@ -161,15 +161,25 @@ def api_page(
     }
 
 
-def content_page(account: str, kept: Sequence[StoredContent], args: dict[str, str]) -> Json:
-    """One page of contents; links are absolute."""
+def content_page(
+    account: str, kept: Sequence[StoredContent], args: dict[str, str], *, approvals: bool = False
+) -> Json:
+    """One page of contents; links are absolute. approvals: with WhatsApp's word on each."""
     page, size = read_page(args)
+    url = f"{_CONTENT}AndApprovals" if approvals else _CONTENT
 
     def link(number: int) -> str:
-        return f"{_CONTENT}?{urlencode({'PageSize': size, 'Page': number})}"
+        return f"{url}?{urlencode({'PageSize': size, 'Page': number})}"
+
+    def write(item: StoredContent) -> Json:
+        written = content_json(account, item)
+        if approvals:
+            del written["links"], written["url"]
+            written["approval_requests"] = approval_json(item)
+        return written
 
     return {
-        "contents": [content_json(account, item) for item in kept[page * size :][:size]],
+        "contents": [write(item) for item in kept[page * size :][:size]],
         "meta": {
             "first_page_url": link(0),
             "key": "contents",

@@ -56,7 +56,7 @@ def create_message(setup: Setup, state: State, carrier: Carrier, form: Form) -> 
         media=media,
         segments=1 if channel_of(recipient) == "whatsapp" else count_segments(text),
         shown=shown,
-        template=bool(content and content.approval == "approved"),
+        approval=content.approval if content else None,
         status_callback=_status_callback(form),
         send_at=send_at,
     )

@@ -55,8 +55,8 @@ class FakeStores:
         self.patients: Any = SimpleNamespace(
             at_address=lambda address: people.get(address, []),
             opted_out=lambda _address: False,
-            waiting=lambda _patient: [],
         )
+        self.waitlist: Any = SimpleNamespace(waits_of=lambda _patient: [])
 
     def set_status(self, status: AppointmentStatus) -> None:
         """Moves Ana's visit on."""

@@ -40,6 +40,7 @@ CASES = [
     ("api_v2010.json", f"{ACCOUNT}/Calls.json", "get", "200"),
     ("content_v1.json", "/v1/Content", "post", "201"),
     ("content_v1.json", "/v1/Content", "get", "200"),
+    ("content_v1.json", "/v1/ContentAndApprovals", "get", "200"),
     ("content_v1.json", "/v1/Content/{Sid}/ApprovalRequests", "get", "200"),
 ]
 

@@ -5,6 +5,8 @@ import httpx
 import pytest
 
 import simulator
+from outreach.templates import templates_of
+from simulator.web import submit_templates
 from tests.simulator.conftest import CLINIC, World
 
 STATIC = Path(simulator.__file__).parent / "static"
@@ -82,12 +84,29 @@ def test_what_is_no_number_gets_no_phone(world: World, number: str) -> None:
         ("behaviour", {"delivery": "never"}),
         ("behaviour", {"unknown": 1}),
         ("behaviour", ["list"]),
+        ("behaviour", {"review": "never"}),
     ],
 )
 def test_a_bad_wish_is_refused_with_its_reason(world: World, path: str, body: object) -> None:
     answer = post(world, path, body)
     assert answer.status_code == 400
     assert answer.json()["error"]
+
+
+def test_templates_are_listed_and_reviewed_by_hand(world: World) -> None:
+    text = templates_of("Clínica Aurora")[0]
+    submit_templates(world.twilio, "Clínica Aurora")
+    listed = httpx.get(f"{world.url}/simulator/api/templates").json()
+    assert listed[0] == {
+        "name": text.name,
+        "language": "es",
+        "status": "approved",
+        "reason": "",
+    }
+    paused = post(world, f"templates/{text.name}", {"status": "paused", "reason": "too many"})
+    assert paused.json() == listed[0] | {"status": "paused", "reason": "too many"}
+    assert post(world, f"templates/{text.name}", {"status": "lost"}).status_code == 400
+    assert post(world, "templates/unknown", {"status": "paused"}).status_code == 404
 
 
 def test_a_waiting_page_hears_of_a_message_at_once(world: World) -> None:

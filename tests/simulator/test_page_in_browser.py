@@ -141,6 +141,37 @@ def test_the_clinics_call_rings_and_can_be_declined(world: World, chromium: Any)
     assert world.client().calls(made.sid).fetch().status == "busy"
 
 
+def test_voicemail_takes_the_clinics_call_and_is_told_from_a_person(
+    world: World, chromium: Any
+) -> None:
+    word = '<Response><Say language="es-MX">Le llamamos de Clínica Aurora.</Say></Response>'
+    world.voice("/twilio/voice", word)
+    page = Page(chromium, world.url)
+    made = world.client().calls.create(
+        to="+525500000001",
+        from_=CLINIC,
+        url=f"{world.url}/twilio/voice",
+        machine_detection="DetectMessageEnd",
+    )
+    page.wait_for("#call .voicemail .caption", "Buzón")
+    page.click("#call .voicemail")
+    page.wait_for("#call .state", "buzón de voz")
+    page.wait_for("#call .transcript", "Le llamamos de Clínica Aurora.")
+    page.wait_for("#call .state", "terminada")
+    assert world.client().calls(made.sid).fetch().answered_by == "machine_end_beep"
+
+
+def test_on_a_narrow_screen_the_clinics_call_comes_to_the_front(
+    world: World, chromium: Any
+) -> None:
+    page = Page(chromium, world.url)
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    assert not page.all("#call .take")[0].is_displayed()
+    world.client().calls.create(to="+525500000001", from_=CLINIC, url=f"{world.url}/twilio/voice")
+    page.wait_for("#call .take .caption", "Contestar")
+
+
 def test_on_a_narrow_screen_one_phone_shows_and_nothing_overflows(
     world: World, chromium: Any
 ) -> None:

@@ -1,6 +1,7 @@
 import threading
 import time
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
@@ -236,13 +237,20 @@ def test_the_clinic_calls_and_the_patient_answers(world: World) -> None:
     assert world.client().calls(made.sid).fetch().duration == "0"
 
 
-def test_a_machine_that_answers_is_told(world: World) -> None:
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("human", "human"), ("machine", "machine_end_beep"), ("fax", "fax"),
+        ("unknown", "unknown"),
+    ],
+)  # fmt: skip
+def test_who_or_what_answers_is_told(world: World, by: Any, told: str) -> None:
     world.voice("/twilio/voice/reminder", say("Clínica Aurora"))
     make_call(world, machine_detection="DetectMessageEnd")
     with world.phone() as phone:
-        phone.wait_for_call().answer(by="machine")
+        phone.wait_for_call().answer(by=by)
     hit = world.clinic.at("/twilio/voice/reminder")[0]
-    assert hit.form["AnsweredBy"] == "machine_end_beep"
+    assert hit.form["AnsweredBy"] == told
 
 
 def test_a_declined_call_is_busy(world: World) -> None:
