@@ -4,20 +4,19 @@ from datetime import datetime
 from itertools import islice
 
 from app.services import Services
-from clinic.waitlist import FreedSlot, Offer, OfferOutcome, visit_to_move
-from outreach.offer_rules import (
+from clinic.offering import (
     GROUP,
     LOOKS_BACK,
     NOTICE,
     expires_at,
-    group_is_due,
     in_order,
     is_mid_talk,
+    next_group_at,
     suits,
 )
-from outreach.offer_words import offer_choices, offer_words
-from outreach.quiet_hours import is_allowed
+from clinic.waitlist import FreedSlot, Offer, OfferOutcome, visit_to_move
 from outreach.reach import destination_of, reach, say_once
+from outreach.waitlist.words import OFFERS, offer_choices, offer_notice
 
 
 def offer_freed_slots(services: Services, now: datetime) -> list[dict[str, str]]:
@@ -35,12 +34,12 @@ def offer_freed_slots(services: Services, now: datetime) -> list[dict[str, str]]
 def _ask_next_group(services: Services, freed: FreedSlot, now: datetime) -> None:
     last_group = services.waitlist.last_group(freed)
     zone = services.catalogue.branch(freed.branch).zone
-    if not group_is_due(last_group, now) or not is_allowed(now, zone):
+    if next_group_at(freed, last_group, zone, now) != now:
         return
     suited = (
         each.patient_id
         for each in in_order(services.waitlist.waiting(freed))
-        if suits(freed, each, services.schedule.appointments(each.patient_id), now)
+        if suits(freed, each, services.schedule.appointments(each.patient_id), zone, now)
         and _may_be_asked(services, each.patient_id, now)
     )
     group = list(islice(suited, GROUP))
@@ -50,29 +49,36 @@ def _ask_next_group(services: Services, freed: FreedSlot, now: datetime) -> None
 
 
 def _may_be_asked(services: Services, patient_id: str, now: datetime) -> bool:
-    destination = destination_of(services, patient_id, now)
+    destination = destination_of(services, patient_id, now, OFFERS)
     return destination is not None and not is_mid_talk(destination.heard_at, now)
 
 
 def _say(services: Services, offer: Offer, now: datetime) -> list[dict[str, str]]:
     """Says the offer; one to a patient who can no longer be written to ends unsaid."""
-    destination = destination_of(services, offer.patient_id, now)
+    destination = destination_of(services, offer.patient_id, now, OFFERS)
     if destination is None:
         services.waitlist.close(offer.id, OfferOutcome.EXPIRED, now)
         return []
     reached = reach(services, destination, now)
     visits = services.schedule.appointments(offer.patient_id)
-    text = offer_words(
+    notice, values = offer_notice(
         offer,
         services.catalogue.branch(offer.branch),
-        services.settings.clinic_name,
         reached.language,
         name=reached.first_name,
         moves=visit_to_move(visits, offer.service, offer.start),
-        first=destination.first,
     )
+    clinic, how_to_stop = services.settings.clinic_name, destination.tells_how_to_stop
     choices = offer_choices(offer, reached.language)
-    say_once(services, reached, text, choices, f"offer:{offer.id}", now)
+    say_once(
+        services,
+        reached,
+        notice.text(reached.language, clinic, values, how_to_stop=how_to_stop),
+        choices,
+        f"offer:{offer.id}",
+        now,
+        notice.template(reached.language, clinic, values, [each.payload for each in choices]),
+    )
     if not services.waitlist.told(offer.id):
         return []
     return [
