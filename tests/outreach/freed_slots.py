@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from app.services import Services, open_services
 from app.settings import Settings
 from clinic.appointments import UPCOMING, Appointment, Change
 from clinic.patients import Patient
-from clinic.waitlist import Offer, OfferOutcome
+from clinic.waitlist import ANYTHING, Offer, OfferOutcome, Wishes
 from conversations.model import Message
 from integrations.demo import seed_demo
 from integrations.demo.cast import ANA, BETO
 from integrations.waitlist.claiming import claim
-from outreach.offers import offer_freed_slots
+from outreach.waitlist.offers import offer_freed_slots
 from tests.conftest import NOW
 
 DERMATOLOGY = ("dermatology-consult", "roma")
@@ -53,20 +54,19 @@ class FreedSlots:
         )
         return self.services.schedule.book(free[0].id, service, patient, self.change())
 
-    def waits(self, *, practitioner: str | None = None, notice_hours: int | None = None) -> Patient:
+    def waits(self, wishes: Wishes = ANYTHING, priority: int = 0) -> Patient:
         """One more who waits for dermatology, a minute after the one before."""
         number = next(self._numbers)
-        patients = self.services.patients
         born = date(1950, 1, 1) + timedelta(days=number)
-        patient = patients.register("Ana Torres", born, "es", f"+52550002{number:04d}")
-        patients.wait_for(
-            patient.id,
-            *DERMATOLOGY,
-            self.now[0] + timedelta(minutes=number),
-            practitioner=practitioner,
-            notice_hours=notice_hours,
-        )
+        register, waitlist = self.services.patients.register, self.services.waitlist
+        patient = register("Ana Torres", born, "es", f"+52550002{number:04d}")
+        waitlist.join(patient.id, *DERMATOLOGY, self.now[0] + timedelta(minutes=number), wishes)
+        waitlist.prioritise(patient.id, *DERMATOLOGY, priority)
         return patient
+
+    def waits_for(self, patient: str) -> list[tuple[str, str]]:
+        """(service, branch) of each waitlist that the patient is on."""
+        return [(each.service, each.branch) for each in self.services.waitlist.waits_of(patient)]
 
     def sweep(self) -> list[str]:
         """Whom a slot is offered to now, by id."""
@@ -89,9 +89,10 @@ class FreedSlots:
 
 
 @contextmanager
-def open_freed_slots(home: Path, url: str = "") -> Iterator[FreedSlots]:
+def open_freed_slots(home: Path, url: str = "", **more: Any) -> Iterator[FreedSlots]:
     now = [NOW]
-    settings = Settings(consulta_home=home, database_url=url or f"sqlite:///{home / 'consulta.db'}")
+    url = url or f"sqlite:///{home / 'consulta.db'}"
+    settings = Settings(consulta_home=home, database_url=url, **more)
     services = open_services(settings, lambda: now[0])
     try:
         services.database.migrate()

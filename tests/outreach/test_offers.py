@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
-from clinic.waitlist import FillReport, OfferOutcome
+from clinic.appointments import AppointmentStatus
+from clinic.waitlist import FillReport, OfferOutcome, WeekTime, Wishes
 from conversations.model import Inbound
 from integrations.demo.cast import ANA, BETO
-from outreach.offers import offer_freed_slots
+from outreach.waitlist.offers import offer_freed_slots
 from tests.conftest import NOW
 from tests.integrations.conftest import postgresql_schema
 from tests.outreach.freed_slots import DERMATOLOGY, FreedSlots, open_freed_slots
@@ -47,7 +49,7 @@ def test_the_next_sweep_offers_a_cancelled_visits_slot_to_who_waits(clinic: Free
     assert message.author == "outreach"
     assert message.text == (
         "Clínica Aurora: hay un lugar libre mañana, miércoles 11 de marzo a las 10:00 a.m., "
-        "sucursal Roma. Es de quien responda primero. Oferta válida hasta: 9:30 a.m. "
+        "sucursal Roma. Es de quien responda primero. Oferta válida hasta: 9:30 a.m.\n"
         "Para no recibir más mensajes escriba ALTO."
     )
     offer = clinic.offer()
@@ -80,7 +82,7 @@ def test_an_offer_that_a_crash_left_unsaid_is_said_by_the_next_sweep(
 ) -> None:
     clinic.cancel()
     with monkeypatch.context() as patch:
-        patch.setattr("outreach.offers.say_once", _crash)
+        patch.setattr("outreach.waitlist.offers.say_once", _crash)
         with pytest.raises(RuntimeError):
             clinic.sweep()
     assert clinic.thread() == []
@@ -118,8 +120,47 @@ def test_the_slot_that_a_moved_visit_left_is_offered(clinic: FreedSlots) -> None
     assert clinic.offer().slot_id == visit.slot_id
 
 
+@pytest.mark.parametrize("actor", ["patient", "staff:demo", "system"])
+@pytest.mark.parametrize("moved", [False, True])
+def test_whoever_gives_a_time_up_leads_to_an_offer(
+    clinic: FreedSlots, actor: str, moved: bool
+) -> None:
+    visit, schedule = clinic.visits(ANA.id)[0], clinic.services.schedule
+    change = replace(clinic.change(), actor=actor, channel="voice")
+    if moved:
+        later = visit.start + timedelta(days=2)
+        free = schedule.free_slots(visit.service, visit.branch, later, later + timedelta(days=7))
+        schedule.reschedule(visit.ref, free[0].id, change)
+    else:
+        schedule.cancel(visit.ref, change)
+    assert clinic.sweep() == [BETO.id]
+    assert clinic.offer().slot_id == visit.slot_id
+
+
+def test_a_visit_marked_as_missed_is_offered_to_nobody(clinic: FreedSlots) -> None:
+    visit = clinic.visits(ANA.id)[0]
+    clinic.now[0] = visit.start
+    clinic.services.schedule.mark(visit.ref, AppointmentStatus.NO_SHOW, clinic.change())
+    assert clinic.sweep() == []
+
+
+def test_who_asked_for_other_times_is_not_asked(clinic: FreedSlots) -> None:
+    wednesday_at_ten = WeekTime((2,), time(10), time(11))
+    suited = clinic.waits(Wishes(times=(wednesday_at_ten,)))
+    clinic.waits(Wishes(times=(WeekTime((2,), time(11)), WeekTime((1, 3)))))
+    clinic.cancel()
+    assert set(clinic.sweep()) == {BETO.id, suited.id}
+
+
+def test_the_staffs_priority_comes_before_the_longest_wait(clinic: FreedSlots) -> None:
+    others = [clinic.waits().id for _ in range(3)]
+    urgent = clinic.waits(priority=1)
+    clinic.cancel()
+    assert set(clinic.sweep()) == {urgent.id, BETO.id, others[0]}
+
+
 def test_who_gave_the_slot_up_is_not_offered_it(clinic: FreedSlots) -> None:
-    clinic.services.patients.wait_for(ANA.id, *DERMATOLOGY, NOW - timedelta(days=9))
+    clinic.services.waitlist.join(ANA.id, *DERMATOLOGY, NOW - timedelta(days=9))
     clinic.cancel()
     assert clinic.sweep() == [BETO.id]
 
@@ -171,9 +212,9 @@ def test_who_has_just_written_is_asked_a_little_later(clinic: FreedSlots) -> Non
 def test_who_asked_for_another_practitioner_or_more_notice_is_not_asked(
     clinic: FreedSlots,
 ) -> None:
-    with_her = clinic.waits(practitioner=clinic.visits(ANA.id)[0].practitioner)
-    clinic.waits(practitioner="providencia-dermatology-1")
-    clinic.waits(notice_hours=72)
+    with_her = clinic.waits(Wishes(clinic.visits(ANA.id)[0].practitioner))
+    clinic.waits(Wishes("providencia-dermatology-1"))
+    clinic.waits(Wishes(notice_hours=72))
     clinic.cancel()
     assert set(clinic.sweep()) == {BETO.id, with_her.id}
 
@@ -238,7 +279,7 @@ def test_who_accepts_has_the_visit_and_waits_no_longer(clinic: FreedSlots) -> No
     clinic.sweep()
     assert clinic.accept() is OfferOutcome.ACCEPTED
     assert freed.slot_id in [visit.slot_id for visit in clinic.visits(BETO.id)]
-    assert clinic.services.patients.waiting(BETO.id) == []
+    assert clinic.waits_for(BETO.id) == []
     assert clinic.outcome() == "accepted"
     assert clinic.accept() is OfferOutcome.ACCEPTED
     assert len([v for v in clinic.visits(BETO.id) if v.slot_id == freed.slot_id]) == 1
@@ -251,7 +292,7 @@ def test_the_first_to_accept_has_it_and_the_rest_stay_on_the_list(clinic: FreedS
     assert clinic.accept(second.id) is OfferOutcome.ACCEPTED
     assert clinic.outcome() == "taken"
     assert clinic.accept() is OfferOutcome.TAKEN
-    assert clinic.services.patients.waiting(BETO.id) == [DERMATOLOGY]
+    assert clinic.waits_for(BETO.id) == [DERMATOLOGY]
     assert len(clinic.thread()) == 1
 
 
@@ -304,7 +345,7 @@ def test_an_acceptance_cut_short_is_noted_by_the_next_sweep(
     assert on_either.outcome() == "open"
     on_either.sweep()
     assert (on_either.outcome(), on_either.outcome(second.id)) == ("accepted", "taken")
-    assert on_either.services.patients.waiting(BETO.id) == []
+    assert on_either.waits_for(BETO.id) == []
 
 
 def test_the_fill_report_counts_what_is_kept(on_either: FreedSlots) -> None:

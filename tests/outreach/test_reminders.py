@@ -179,7 +179,7 @@ def test_a_shared_phone_hears_first_names(world: World) -> None:
     world.visit(mateo, world.at(DAY, 12, 30))
     world.remind(world.at(DAY, 12, 30) - 24 * HOUR)
     (message,) = world.told(mateo)
-    assert message.text.startswith("Clínica Aurora recuerda la cita de Mateo: mañana")
+    assert message.text.startswith("Clínica Aurora recuerda la cita de Mateo. Fecha: mañana")
     assert "Rivas" not in message.text
     assert world.services.conversations.conversation(message.conversation_id).patient_id is None
     world.visit(lucia, world.at(DAY + timedelta(7), 9))

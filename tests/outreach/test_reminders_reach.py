@@ -46,7 +46,8 @@ def test_a_day_has_24_hours_also_where_the_clocks_change(
 
 def test_eight_in_the_morning_is_the_new_one_after_the_clocks_changed(world: World) -> None:
     day = date(2026, 3, 8)
-    world.visit(world.ana, world.at(day, 9, 30, branch="broadway"), branch="broadway")
+    patient = world.register("Emma Clark", "en", "+12025550143")
+    world.visit(patient, world.at(day, 9, 30, branch="broadway"), branch="broadway")
     assert not world.remind(datetime(2026, 3, 8, 11, 59, tzinfo=UTC))
     assert world.remind(datetime(2026, 3, 8, 12, 0, tzinfo=UTC))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -11,14 +12,17 @@ from app.services import Services, open_services
 from app.settings import Settings
 from clinic.appointments import Appointment, Change
 from clinic.catalogue import Branch
+from clinic.consents import Purpose
 from clinic.languages import Language
 from clinic.patients import Patient
 from conversations.deliveries import Deliveries
-from conversations.model import Inbound, Message, Outbound
+from conversations.model import Delivery, Inbound, Message, Outbound, Receipt
 from conversations.ports import SendFailed
+from conversations.still_true import StillTrue
 from integrations.database import Base
 from integrations.tables import (
     BranchRow,
+    OutreachRuleRow,
     PractitionerRow,
     PractitionerServiceRow,
     ServiceBranchRow,
@@ -140,8 +144,30 @@ class World:
     def send(self, at: datetime) -> None:
         """The part of a sweep that sends."""
         self.now[0] = at
-        senders = dict.fromkeys(("sms", "whatsapp"), self.post)
-        Deliveries(self.services.database, senders, self.services.patients).send_due(at)
+        services = self.services
+        Deliveries(
+            services.database,
+            dict.fromkeys(("sms", "whatsapp", "voice"), self.post),
+            services.patients,
+            still_true=StillTrue(services.schedule, services.waitlist),
+            clock=lambda: at,
+        ).send_due(at)
+
+    def rule(self, kind: str, value: str, service: str = "", branch: str = "") -> None:
+        """The clinic makes a rule of its own."""
+        with self.services.database.begin() as session:
+            session.add(OutreachRuleRow(kind=kind, service=service, branch=branch, value=value))
+
+    def receipt(self, message: Message, state: Delivery, code: str | None = None) -> None:
+        """The provider tells how far a message has come."""
+        receipt = Receipt("", state, message_id=message.id, error_code=code)
+        self.services.deliveries.apply(receipt)
+
+    def refuse_calls(self, address: str, at: datetime) -> None:
+        """The patient wants no automatic calls."""
+        self.services.patients.set_consent(
+            address, given=False, channel="voice", words="4", at=at, purpose=Purpose.CALLS
+        )
 
 
 def start_of(world: World) -> datetime:
@@ -156,10 +182,10 @@ _PHYSICIANS = {
 }
 
 
-def open_world(home: Path, database_url: str) -> World:
-    """The small clinic, with a branch more, where the clocks change."""
+def open_world(home: Path, database_url: str, **more: Any) -> World:
+    """The small clinic, with a branch more, where the clocks change. more: other settings."""
     now = [datetime.combine(DAY, time(12), ZoneInfo("UTC"))]
-    settings = Settings(consulta_home=home, database_url=database_url)
+    settings = Settings(consulta_home=home, database_url=database_url, **more)
     services = open_services(settings, lambda: now[0])
     services.database.migrate()
     open_small_clinic(services.database)
