@@ -1,0 +1,34 @@
+"""A trainer's desk over the clinic's real stores and a copy of the project's real files."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings
+from tests.console.conftest import House, _quick_hashes, client, house, sign_in  # noqa: F401
+from trainer.desk import Desk
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The folder that trainers write to."""
+    folder = tmp_path / "project"
+    (folder / "data").mkdir(parents=True)
+    for name in ("domain.yml", "data/nlu.yml"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def clinic(house: House, project: Path) -> House:  # noqa: F811
+    """The house whose trainers write to that folder."""
+    house.settings = Settings(consulta_home=project.parent, training_data=project)
+    return house
+
+
+@pytest.fixture
+def desk(clinic: House) -> Desk:
+    return Desk(clinic.settings, clinic.database, clinic.patients, clinic.catalogue)

@@ -1,0 +1,1 @@
+"""Teaching the assistant: review what was misread, label it, train, compare, publish."""
