@@ -1,10 +1,12 @@
 """What the console asks of the house; `app.services.Services` has all of it."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from app.settings import Settings
+from channels.base import Channel
 from clinic.clock import Clock
-from clinic.ports import Catalogue, Patients, Schedule
+from clinic.ports import Catalogue, Feedbacks, Patients, Results, Schedule, Waitlist
 from conversations.store import ConversationStore
 from integrations.database import Database
 
@@ -35,6 +37,22 @@ class Needs(Protocol):
     @property
     def patients(self) -> Patients:
         """Who the patients are and where they are reached."""
+
+    @property
+    def results(self) -> Results:
+        """The patients' reports."""
+
+    @property
+    def waitlist(self) -> Waitlist:
+        """Who waits for a time, and what was offered."""
+
+    @property
+    def feedbacks(self) -> Feedbacks:
+        """What patients said of their visits."""
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        """How patients are reached, by name."""
 
     @property
     def conversations(self) -> ConversationStore:

@@ -8,13 +8,19 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from clinic.catalogue import Branch
-from clinic.patients import Patient, PatientUnknown
-from console import language, shown, timeline
+from clinic.consents import Purpose
+from clinic.patients import Patient
+from console import audit, language, scope, shown, timeline
+from console.merge_page import theirs_alike
 from console.needs import Needs
 from console.numbers import country
+from console.reports_page import reports_of
 from console.visits import Visit, VisitReader
+from console.waitlist import WaitlistReader
+from console.waitlist_forms import NOTICES, PROBLEMS
 from conversations.model import Conversation, ConversationState, Message
 from conversations.store import ConversationUnknown
+from conversations.waiting_words import notice
 
 
 def add_views(blueprint: Blueprint, needs: Needs) -> None:
@@ -22,10 +28,8 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
     @blueprint.get("/patients/<patient_id>")
     def show_patient(patient_id: str) -> str:
-        try:
-            patient = needs.patients.patient(patient_id)
-        except PatientUnknown:
-            abort(404)
+        patient = scope.patient_or_404(needs, patient_id)
+        audit.note(needs, "patient_viewed", "patient", patient.id)
         return _patient_page(needs, patient)
 
     @blueprint.get("/conversations/<conversation_id>")
@@ -37,11 +41,20 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
         if conversation.patient_id:
             page = url_for("console.show_patient", patient_id=conversation.patient_id)
             return redirect(page, 303)
+        audit.note(needs, "conversation_viewed", "conversation", conversation.id)
         return _conversation_page(needs, conversation)
+
+
+def thread_page(needs: Needs, talk: Conversation) -> str:
+    """The page on which the conversation is read, as it is now."""
+    if talk.patient_id:
+        return _patient_page(needs, scope.patient_or_404(needs, talk.patient_id))
+    return _conversation_page(needs, talk)
 
 
 def _patient_page(needs: Needs, patient: Patient) -> str:
     reader = VisitReader(needs, language.current())
+    waitlist = WaitlistReader(needs)
     visits = [reader.read(one) for one in needs.schedule.appointments(patient.id)]
     upcoming = [visit for visit in visits if not visit.over]
     past = [visit for visit in reversed(visits) if visit.over]
@@ -50,15 +63,45 @@ def _patient_page(needs: Needs, patient: Patient) -> str:
     return render_template(
         "console/patient.html",
         patient=patient,
-        addresses=[(address, needs.patients.opted_out(address)) for address in addresses],
-        waits=[
-            (reader.service(service), reader.branch(where))
-            for service, where in needs.patients.waiting(patient.id)
-        ],
+        addresses=[(address, _refused(needs, address)) for address in addresses],
+        waits=waitlist.waits_of(patient.id),
+        offers=waitlist.offers_to(patient.id),
+        **_choices(needs),
         upcoming=upcoming,
         past=past,
+        likely=len(theirs_alike(needs, patient)),
+        reports=reports_of(needs, patient.id),
+        services=needs.catalogue.services(),
+        uploaded=request.args.get("report", ""),
+        opinions={one.visit_id: one for one in needs.feedbacks.of_patient(patient.id)},
         **_thread(needs, needs.conversations.patient_thread(patient.id), branch),
     )
+
+
+def _refused(needs: Needs, address: str) -> str | None:
+    """What the clinic may not begin there: a key of `texts.toml`."""
+    if needs.patients.opted_out(address):
+        return "opted_out"
+    return "opted_out_calls" if needs.patients.opted_out(address, Purpose.CALLS) else None
+
+
+def _choices(needs: Needs) -> dict[str, Any]:
+    """What the form for a waitlist offers, and why it was not taken the last time."""
+    branches, services = needs.catalogue.branches(), needs.catalogue.services()
+    problem = request.args.get("problem")
+    return {
+        "places": [
+            (branch, [each for each in services if branch.code in each.branches])
+            for branch in branches
+        ],
+        "people": [
+            (branch, [each for each in needs.catalogue.practitioners(branch.code) if each.title])
+            for branch in branches
+        ],
+        "notices": [(hours, notice(hours, language.current())) for hours in NOTICES],
+        "weekdays": language.weekdays(),
+        "problem": problem if problem in PROBLEMS else None,
+    }
 
 
 def _conversation_page(needs: Needs, conversation: Conversation) -> str:
@@ -84,6 +127,8 @@ def _thread(needs: Needs, messages: Sequence[Message], branch: Branch) -> dict[s
         "hidden": hidden,
         "place": branch.city,
         "talk": _talk(needs, spoken_in),
+        "talk_id": spoken_in[-1] if spoken_in else "",
+        "newest": visible[-1].id if visible else "",
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from clinic.patients import Patient
-from console import numbers
+from console import numbers, scope
 from console.needs import Needs
 
 LIMIT = 25
@@ -36,8 +36,9 @@ def find(needs: Needs, words: str) -> Found:
     """By phone where the words look like one, else by name."""
     if sum(character.isdigit() for character in words) >= _FEWEST_DIGITS:
         return _by_phone(needs, words)
-    patients = needs.patients.search(words, LIMIT + 1)
-    return Found(patients[:LIMIT], (), len(patients) > LIMIT)
+    found = needs.patients.search(words, LIMIT + 1)
+    theirs = [each for each in found[:LIMIT] if scope.sees_patient(needs, each.id)]
+    return Found(theirs, (), len(found) > LIMIT)
 
 
 def _by_phone(needs: Needs, words: str) -> Found:
@@ -45,7 +46,7 @@ def _by_phone(needs: Needs, words: str) -> Found:
     conversations: dict[str, None] = {}
     for address in _addresses(needs, words):
         known = needs.patients.at_address(address)
-        patients |= {patient.id: patient for patient in known}
+        patients |= {each.id: each for each in known if scope.sees_patient(needs, each.id)}
         thread = needs.conversations.thread(address)
         if thread and not known:
             conversations[thread[-1].conversation_id] = None

@@ -2,13 +2,14 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.orm import Session
 
 from clinic.clock import Clock
-from console.tables import SessionRow, UserRow
+from console.tables import SessionRow, UserBranchRow, UserRow
 from console.users import fold
 from integrations.database import Database
 
@@ -19,11 +20,16 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A member of the staff at work, as Flask-Login wants its users."""
+    """A member of the staff at work, as Flask-Login wants its users.
+
+    branches: whose patients they see; empty: all. two_factors: whether signing in asked for both.
+    """
 
     name: str
     role: str
     token: str
+    branches: frozenset[str] = field(default_factory=frozenset)
+    two_factors: bool = False
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -52,7 +58,7 @@ class Sessions:
             session.add(
                 SessionRow(token_hash=_hash(token), user_name=user.name, opened_at=now, seen_at=now)
             )
-            return SignedIn(user.name, user.role, token)
+            return _signed_in(session, user, token)
 
     def find(self, token: str) -> SignedIn | None:
         """Who holds the token, unless the session is over or the user disabled."""
@@ -64,7 +70,8 @@ class Sessions:
             user = session.get(UserRow, row.user_name)
             if user is None or user.disabled:
                 return None
-            known, stale = SignedIn(user.name, user.role, token), now - row.seen_at > _SEEN_EVERY
+            known = _signed_in(session, user, token)
+            stale = now - row.seen_at > _SEEN_EVERY
         if stale:
             self._touch(token, now)
         return known
@@ -78,6 +85,20 @@ class Sessions:
         """Ends the session for every holder of its cookie."""
         with self._database.begin() as session:
             session.execute(delete(SessionRow).where(SessionRow.token_hash == _hash(token)))
+
+    def close_all(self, name: str, but: str = "") -> None:
+        """Ends every session of that user, but for the one with the token `but`."""
+        theirs = delete(SessionRow).where(
+            SessionRow.user_name == fold(name), SessionRow.token_hash != _hash(but)
+        )
+        with self._database.begin() as session:
+            session.execute(theirs)
+
+
+def _signed_in(session: Session, user: UserRow, token: str) -> SignedIn:
+    theirs = select(UserBranchRow.branch).where(UserBranchRow.user_name == user.name)
+    branches = frozenset(session.scalars(theirs))
+    return SignedIn(user.name, user.role, token, branches, user.totp_since is not None)
 
 
 def _over(now: datetime) -> ColumnElement[bool]:

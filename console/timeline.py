@@ -8,15 +8,23 @@ from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from console import shown
+from conversations.call_log import TAKEN
+from conversations.handoffs import STAFF_BEGAN
 from conversations.model import Handoff, Message
 
 PAGE = 200
 Who = Literal["patient", "bot", "staff"]
 
+_OPENINGS = {"/greet": "call_came", TAKEN: "call_taken"}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message to show. at is wall time; confidence in percent; who said it, and their name."""
+    """One message to show. at is wall time; confidence in percent; who said it, and their name.
+
+    again: by what it was said once more; instead: it is itself said for one that did not arrive.
+    opening: how a call began, a key of `texts/`, where that is all that there is to show.
+    """
 
     at: datetime
     who: Who
@@ -30,6 +38,9 @@ class Entry:
     confidence: int | None
     delivery: shown.Badge | None
     error_code: str | None
+    again: shown.Badge | None
+    instead: bool
+    opening: str | None
     kind: ClassVar[str] = "message"
 
 
@@ -37,7 +48,7 @@ class Entry:
 class Mark:
     """A turn in who answers: somebody waits for a person, one came, the bot answers again.
 
-    word is a key of `texts.toml`; reason and staff fill it in.
+    word is a key of `texts/`; reason and staff fill it in.
     """
 
     at: datetime
@@ -57,7 +68,10 @@ class Day:
 
 def days(messages: Sequence[Message], handoffs: Sequence[Handoff], zone: ZoneInfo) -> list[Day]:
     """Messages and handoffs by day of that zone, oldest first."""
-    entries: list[Entry | Mark] = [_entry(message, zone) for message in messages]
+    again = {each.instead_of: shown.channel(each.channel) for each in messages if each.instead_of}
+    entries: list[Entry | Mark] = [
+        _entry(message, zone, again.get(message.id)) for message in messages
+    ]
     entries += [mark for handoff in handoffs for mark in _marks(handoff, zone)]
     entries.sort(key=lambda one: one.at)
     return [
@@ -69,16 +83,18 @@ def _marks(handoff: Handoff, zone: ZoneInfo) -> Iterator[Mark]:
     staff = handoff.taken_by or ""
     alert = handoff.kind == "alert"
     opened = handoff.opened_at.astimezone(zone)
-    yield Mark(opened, "mark_alert" if alert else "mark_waits", handoff.reason, staff)
+    if handoff.reason != STAFF_BEGAN:
+        yield Mark(opened, "mark_alert" if alert else "mark_waits", handoff.reason, staff)
     if handoff.taken_at:
         yield Mark(handoff.taken_at.astimezone(zone), "mark_taken", handoff.reason, staff)
     if handoff.closed_at:
         yield Mark(handoff.closed_at.astimezone(zone), "mark_closed", handoff.reason, staff)
 
 
-def _entry(message: Message, zone: ZoneInfo) -> Entry:
+def _entry(message: Message, zone: ZoneInfo, again: shown.Badge | None) -> Entry:
     outbound = message.direction == "out"
     confidence = None if message.confidence is None else round(100 * message.confidence)
+    opening = None if outbound or message.text else _OPENINGS.get(message.payload or "")
     return Entry(
         at=message.at.astimezone(zone),
         who=_who(message),
@@ -86,12 +102,15 @@ def _entry(message: Message, zone: ZoneInfo) -> Entry:
         channel=shown.channel(message.channel),
         text=shown.harmless(message.text),
         choices=tuple(shown.harmless(choice.title) for choice in message.choices),
-        picked=not outbound and message.payload is not None,
+        picked=not outbound and message.payload is not None and opening is None,
         attachments=_attachments(message),
         intent=message.intent,
         confidence=confidence,
         delivery=shown.delivery(message.state) if outbound else None,
         error_code=message.error_code,
+        again=again,
+        instead=message.instead_of is not None,
+        opening=opening,
     )
 
 

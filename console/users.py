@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.clock import Clock, system_clock
+from console.canned import add_demo
 from console.tables import UserRow
 from integrations.database import Database
 
@@ -20,7 +21,7 @@ LONGEST_NAME = 80
 DEMO_USER = "demo"
 
 _HASHER = PasswordHasher()
-_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 
 
 class Role(StrEnum):
@@ -50,6 +51,18 @@ def _is_name(folded: str) -> bool:
     return 1 <= len(folded) <= LONGEST_NAME and folded.isprintable()
 
 
+def check_password(password: str) -> None:
+    """Raises UserError for one that is too short or too long."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise UserError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+
+
+def hash_password(password: str) -> str:
+    """As it is kept. Raises UserError."""
+    check_password(password)
+    return str(_HASHER.hash(password))
+
+
 def add_user(
     database: Database, name: str, password: str, role: str, *, clock: Clock = system_clock
 ) -> None:
@@ -57,16 +70,22 @@ def add_user(
     folded = fold(name)
     if not _is_name(folded):
         raise UserError(f"a name has 1 to {LONGEST_NAME} printable characters")
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise UserError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    check_password(password)
     if role not in set(Role):
         raise UserError(f"a role is one of {', '.join(Role)}")
-    row = UserRow(name=folded, password_hash=_HASHER.hash(password), role=role, created_at=clock())
+    row = UserRow(name=folded, password_hash=hash_password(password), role=role, created_at=clock())
     try:
         with database.begin() as session:
             session.add(row)
     except IntegrityError as error:
         raise UserExists(f"there is a user {folded} already") from error
+
+
+def is_known(database: Database, name: str) -> bool:
+    """Whether there is a user of that name, disabled ones too."""
+    folded = fold(name)
+    with database.read() as session:
+        return _is_name(folded) and session.get(UserRow, folded) is not None
 
 
 def password_is_right(database: Database, name: str, password: str) -> bool:
@@ -89,19 +108,25 @@ def password_is_right(database: Database, name: str, password: str) -> bool:
 
 
 def ensure_demo_user(database: Database) -> str | None:
-    """Adds the user ``demo`` to a console that nobody can enter yet.
+    """Adds the user ``demo`` to a console that nobody can enter yet, and a few canned replies.
 
     Returns the new password, to be shown once, or None when there is any user already.
     """
     with database.read() as session:
         if session.scalar(select(func.count()).select_from(UserRow)):
             return None
-    password = "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
+    password = make_password()
     try:
         add_user(database, DEMO_USER, password, Role.ADMIN)
     except UserExists:
         return None
+    add_demo(database)
     return password
+
+
+def make_password() -> str:
+    """A new password that one can read out."""
+    return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(4))
 
 
 @lru_cache(maxsize=1)

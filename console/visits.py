@@ -12,9 +12,13 @@ from console.needs import Needs
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit to show. start and end are the branch's wall time; over: no longer to come."""
+    """A visit to show. start and end are the branch's wall time; over: no longer to come.
+
+    late: the patient said so, or it should have begun and nobody has arrived. begun: its time has.
+    """
 
     id: str
+    version: int
     start: datetime
     end: datetime
     status: AppointmentStatus
@@ -23,6 +27,29 @@ class Visit:
     branch: Branch
     patient: Patient | None
     over: bool
+    late: bool
+    begun: bool
+    practitioner_code: str
+
+    @property
+    def may_move(self) -> bool:
+        """Whether it may still be moved or cancelled."""
+        return self.status in UPCOMING and not self.begun
+
+    @property
+    def may_arrive(self) -> bool:
+        """Whether the patient may still be noted as arrived."""
+        return self.status in UPCOMING | {AppointmentStatus.NO_SHOW}
+
+    @property
+    def may_complete(self) -> bool:
+        """Whether the visit may be noted as held."""
+        return self.may_arrive or self.status is AppointmentStatus.ARRIVED
+
+    @property
+    def may_be_missed(self) -> bool:
+        """Whether the patient may be noted as missing."""
+        return (self.begun and self.status in UPCOMING) or self.status is AppointmentStatus.ARRIVED
 
 
 class VisitReader:
@@ -39,30 +66,40 @@ class VisitReader:
         }
         self._known: dict[str, Patient | None] = {}
 
-    def read(self, appointment: Appointment) -> Visit:
+    def read(self, appointment: Appointment, said_late: bool = False) -> Visit:
         """The visit to show; what is no longer in the catalogue keeps its code."""
+        expected, begun = appointment.status in UPCOMING, appointment.start <= self._now
         branch = self._branches[appointment.branch]
         return Visit(
             appointment.id,
+            appointment.version,
             appointment.start.astimezone(branch.zone),
             appointment.end.astimezone(branch.zone),
             appointment.status,
             self.service(appointment.service),
-            self._practitioners.get(appointment.practitioner, appointment.practitioner),
+            self.practitioner(appointment.practitioner),
             branch,
-            self._patient(appointment.patient_id),
-            appointment.status not in UPCOMING or appointment.end <= self._now,
+            self.patient(appointment.patient_id),
+            not expected or appointment.end <= self._now,
+            expected and (begun or said_late),
+            begun,
+            appointment.practitioner,
         )
 
     def service(self, code: str) -> str:
         """The service's name, or its code when it is no longer offered."""
         return self._services.get(code, code)
 
+    def practitioner(self, code: str) -> str:
+        """The practitioner's title and name, or the code of one who has left."""
+        return self._practitioners.get(code, code)
+
     def branch(self, code: str) -> str:
         """The branch's name."""
         return self._branches[code].name
 
-    def _patient(self, patient_id: str) -> Patient | None:
+    def patient(self, patient_id: str) -> Patient | None:
+        """The patient; None for one who was merged or erased since."""
         if patient_id not in self._known:
             try:
                 self._known[patient_id] = self._patients.patient(patient_id)

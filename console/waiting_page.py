@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from clinic.patients import PatientUnknown
-from console import language, shown
+from clinic.catalogue import Branch
+from clinic.hours import open_for
+from clinic.patients import Patient, PatientUnknown
+from console import audit, language, scope, shown
 from console.needs import Needs
+from conversations.handoffs import silent_since
 from conversations.model import Handoff
 
 URGENT = frozenset({"emergency"})
@@ -17,7 +21,11 @@ URGENT = frozenset({"emergency"})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the queue, in the words of the page."""
+    """One line of the queue, in the words of the page.
+
+    late: nobody has answered for longer than the clinic wants. holder: who has taken it, "" for
+    nobody. call: the number to be called back, "" where none is.
+    """
 
     id: str
     conversation_id: str
@@ -26,6 +34,10 @@ class Waiting:
     reason: str
     waited: str
     urgent: bool
+    late: bool
+    holder: str
+    mine: bool
+    call: str
 
 
 def add_views(blueprint: Blueprint, needs: Needs) -> None:
@@ -33,11 +45,14 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
     @blueprint.get("/waiting")
     def show_waiting() -> str:
-        return render_template("console/waiting.html", waiting=queue(needs))
+        return _page(needs)
 
     @blueprint.post("/waiting")
-    def strike_out() -> Response:
+    def strike_out() -> Response | tuple[str, int]:
         handoff = _open(needs, request.form.get("id", ""))
+        if handoff.taken_by not in {None, current_user.name}:
+            return _page(needs, handoff.taken_by or ""), 409
+        audit.note(needs, "handoff_closed", "conversation", handoff.conversation_id)
         if handoff.kind == "handoff":
             needs.conversations.give_back(handoff.conversation_id, needs.clock())
         else:
@@ -45,41 +60,72 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
         return redirect(url_for("console.show_waiting"), 303)
 
 
+def _page(needs: Needs, holder: str = "") -> str:
+    """The queue. holder: the colleague who has what could not be struck out."""
+    waiting = queue(needs)
+    loud = sum(one.urgent for one in waiting)
+    return render_template("console/waiting.html", waiting=waiting, loud=loud, holder=holder)
+
+
 def queue(needs: Needs) -> Sequence[Waiting]:
     """Emergencies first, then the longest waiting."""
-    handoffs = needs.conversations.open_handoffs()
+    handoffs = [one for one in needs.conversations.open_handoffs() if _is_theirs(needs, one)]
     ordered = sorted(handoffs, key=lambda one: (one.reason not in URGENT, one.opened_at))
-    return [_line(needs, handoff) for handoff in ordered]
+    branches = needs.catalogue.branches()
+    return [_line(needs, handoff, branches) for handoff in ordered]
 
 
-def _line(needs: Needs, handoff: Handoff) -> Waiting:
+def _is_theirs(needs: Needs, handoff: Handoff) -> bool:
+    talk = needs.conversations.conversation(handoff.conversation_id)
+    return scope.sees_patient(needs, talk.patient_id)
+
+
+def _line(needs: Needs, handoff: Handoff, branches: Sequence[Branch]) -> Waiting:
     conversation = needs.conversations.conversation(handoff.conversation_id)
+    now, number = needs.clock(), conversation.address
+    with needs.database.read() as session:
+        silent = silent_since(session, handoff)
+    waits = open_for(branches, silent, now) if silent else timedelta()
     return Waiting(
-        handoff.id,
-        handoff.conversation_id,
-        _who(needs, conversation.patient_id) or conversation.address,
-        shown.channel(conversation.channel),
-        language.reason(handoff.reason),
-        _duration(needs.clock() - handoff.opened_at),
-        handoff.reason in URGENT,
+        id=handoff.id,
+        conversation_id=handoff.conversation_id,
+        who=who(needs, conversation.patient_id) or number,
+        channel=shown.channel(conversation.channel),
+        reason=language.reason(handoff.reason),
+        waited=duration(now - (silent or handoff.opened_at)),
+        urgent=handoff.reason in URGENT,
+        late=waits >= timedelta(minutes=needs.settings.staff_silent_minutes),
+        holder=handoff.taken_by or "",
+        mine=handoff.taken_by == current_user.name,
+        call=number if handoff.reason == "call_back" and number.startswith("+") else "",
     )
 
 
-def _who(needs: Needs, patient_id: str | None) -> str | None:
+def who(needs: Needs, patient_id: str | None) -> str | None:
+    """The patient's name; None where nobody is known."""
+    patient = known(needs, patient_id)
+    return patient.name if patient else None
+
+
+def known(needs: Needs, patient_id: str | None) -> Patient | None:
+    """The patient; None where nobody is known."""
     try:
-        return needs.patients.patient(patient_id).name if patient_id else None
+        return needs.patients.patient(patient_id) if patient_id else None
     except PatientUnknown:
         return None
 
 
 def _open(needs: Needs, handoff_id: str) -> Handoff:
-    open_ones = {handoff.id: handoff for handoff in needs.conversations.open_handoffs()}
+    open_ones = {
+        each.id: each for each in needs.conversations.open_handoffs() if _is_theirs(needs, each)
+    }
     if handoff_id not in open_ones:  # somebody else has seen to it meanwhile
         abort(404)
     return open_ones[handoff_id]
 
 
-def _duration(waited: timedelta) -> str:
+def duration(waited: timedelta) -> str:
+    """A span in its largest whole unit."""
     minutes = max(0, int(waited.total_seconds() // 60))
     if minutes < 60:
         return language.say("waiting_minutes", count=minutes)

@@ -1,25 +1,77 @@
 """Puts the console together: one blueprint at /console/, its door, its pages."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound
+from werkzeug.wrappers import Response
 
+from app.campaigns import CampaignDesk
+from app.rooms import CAMPAIGNS, offer
 from console import (
+    account_page,
     agenda_page,
+    audit_page,
+    booking_page,
+    campaign_news_page,
+    campaigns_page,
+    canned_page,
+    details_page,
     guard,
+    insights_page,
     language,
+    live,
+    menu,
+    merge_page,
     people_page,
+    permissions,
+    personal_data_page,
+    reply,
+    reply_page,
+    reports_page,
+    scope,
     search_page,
     shown,
     sign_in,
+    undelivered_page,
+    users_page,
+    visit_page,
     waiting_page,
+    waitlist_forms,
+    waitlist_page,
 )
 from console.needs import Needs
+from console.second_factor import SecondFactors
 from console.sessions import Sessions
 from console.throttle import Throttle
+from console.training import labels_page, review_page
+
+_PAGES: Final = (
+    live,
+    agenda_page,
+    visit_page,
+    booking_page,
+    people_page,
+    reply_page,
+    canned_page,
+    details_page,
+    merge_page,
+    personal_data_page,
+    reports_page,
+    waiting_page,
+    waitlist_page,
+    waitlist_forms,
+    search_page,
+    undelivered_page,
+    audit_page,
+    insights_page,
+    review_page,
+    labels_page,
+)
+"""Each adds its views, with what it needs of the services."""
 
 
 def create_blueprints(services: Needs) -> Sequence[Blueprint]:
@@ -33,14 +85,34 @@ def create_blueprints(services: Needs) -> Sequence[Blueprint]:
     )
     sessions = Sessions(services.database, services.clock)
     guard.protect(blueprint, services.settings, sessions)
-    sign_in.add_views(blueprint, services, sessions, Throttle(services.database, services.clock))
-    agenda_page.add_views(blueprint, services)
-    people_page.add_views(blueprint, services)
-    waiting_page.add_views(blueprint, services)
-    search_page.add_views(blueprint, services)
+    factors = SecondFactors(services.database, services.settings)
+    throttle = Throttle(services.database, services.clock)
+    sign_in.add_views(blueprint, services, sessions, throttle, factors)
+    account_page.add_views(blueprint, services, sessions, factors)
+    users_page.add_views(blueprint, services, sessions, factors)
+    _add_menu(blueprint)
+    for page in _PAGES:
+        page.add_views(blueprint, services)
+    for page in (campaigns_page, campaign_news_page):
+        page.add_views(blueprint, services, lambda: _desk(services))
     _offer_words(blueprint, services)
     _explain_errors(blueprint)
     return (blueprint,)
+
+
+def _add_menu(blueprint: Blueprint) -> None:
+    @blueprint.get("/")
+    def home() -> Response:
+        return redirect(url_for(menu.home(current_user.role)), 303)
+
+    @blueprint.get("/menu")
+    def show_menu() -> str:
+        return render_template("console/menu.html")
+
+
+def _desk(services: Needs) -> CampaignDesk:
+    desk: CampaignDesk = offer(CAMPAIGNS, "desk")(services)
+    return desk
 
 
 def _offer_words(blueprint: Blueprint, services: Needs) -> None:
@@ -48,17 +120,24 @@ def _offer_words(blueprint: Blueprint, services: Needs) -> None:
         "say": language.say,
         "long_day": language.long_day,
         "short_day": language.short_day,
+        "brief_day": language.brief_day,
         "birth_day": language.birth_day,
         "clock_time": language.clock_time,
         "current_language": language.current,
         "current_user": current_user,
         "reason_word": language.reason,
         "channel_word": language.channel,
+        "dollars": language.dollars,
         "provider_word": language.provider_error,
         "shown": shown,
         "clinic_name": services.settings.clinic_name,
         "this_page": _this_page,
-        "waiting_count": lambda: len(services.conversations.open_handoffs()),
+        "sections": menu.sections,
+        "menu_groups": menu.grouped,
+        "menu_count": menu.counter(services),
+        "reply_box": lambda talk_id, newest: reply.box(services, talk_id, newest),
+        "sees_branch": scope.sees_branch,
+        "opens": lambda endpoint: permissions.allows(endpoint, current_user.role),
     }
     blueprint.context_processor(lambda: words)
 
@@ -75,3 +154,4 @@ def _explain_errors(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(CSRFError, lambda _: explain("error_form", 400))
     blueprint.register_error_handler(BadRequest, lambda _: explain("error_request", 400))
     blueprint.register_error_handler(NotFound, lambda _: explain("error_not_found", 404))
+    blueprint.register_error_handler(Forbidden, lambda _: explain("error_forbidden", 403))

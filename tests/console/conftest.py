@@ -1,6 +1,6 @@
 """A console over the clinic's real stores, in a SQLite file of the test's own, at a moved time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -11,18 +11,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.settings import Settings
+from channels import open_channels
+from channels.base import Channel
 from clinic.appointments import Appointment, Change
 from clinic.clock import Clock
 from clinic.patients import Patient
-from clinic.ports import Catalogue, Patients, Schedule
+from clinic.ports import Campaigns, Catalogue, Feedbacks, Patients, Results, Schedule, Waitlist
 from console import users
 from console.users import add_user
 from console.web import create_blueprints
 from conversations.model import Inbound, Message
 from conversations.store import ConversationStore
 from conversations.tables import MessageRow
+from integrations.campaigns import open_campaigns
 from integrations.database import Base, Database, open_database
+from integrations.feedback import open_feedbacks
 from integrations.patients import open_patients
+from integrations.results import open_results
 from integrations.scheduling import open_catalogue, open_schedule
 from integrations.tables import (
     BranchHoursRow,
@@ -33,6 +38,9 @@ from integrations.tables import (
     ServiceRow,
     SlotRow,
 )
+from integrations.twilio import TwilioAccount
+from integrations.waitlist import open_waitlist
+from tests.integrations.conftest import postgresql_schema
 
 NOW = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)  # 10:00 in Mexico City, 13:00 in São Paulo
 PASSWORD = "a calm aurora morning"
@@ -63,7 +71,12 @@ class House:
     catalogue: Catalogue
     schedule: Schedule
     patients: Patients
+    results: Results
     conversations: ConversationStore
+    feedbacks: Feedbacks
+    waitlist: Waitlist
+    campaigns: Campaigns
+    channels: Mapping[str, Channel]
 
     def app(self) -> Flask:
         app = Flask("console_tests", root_path=".")
@@ -110,6 +123,12 @@ class House:
             session.query(MessageRow).filter_by(id=message.id).update(values)  # type: ignore[arg-type]
 
 
+def channels_at(url: str) -> Mapping[str, Channel]:
+    """The clinic's channels, over an account at a double of Twilio."""
+    account = TwilioAccount("AC" + "1" * 32, "token", url, CLINIC, CLINIC)
+    return open_channels(account)
+
+
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 as it is, with less of the work that makes guessing dear."""
@@ -119,7 +138,22 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = open_database(f"sqlite:///{tmp_path}/consulta.db")
+    yield from open_house(tmp_path, f"sqlite:///{tmp_path}/consulta.db")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """The same test on both kinds of database."""
+    if request.param == "sqlite":
+        yield from open_house(tmp_path, f"sqlite:///{tmp_path}/consulta.db")
+        return
+    with postgresql_schema() as url:
+        yield from open_house(tmp_path, url)
+
+
+def open_house(tmp_path: Path, url: str) -> Iterator[House]:
+    """The house over a new database, closed at the end."""
+    database = open_database(url)
     Base.metadata.create_all(database.engine)
     _fill(database)
     clock = Time()
@@ -132,7 +166,12 @@ def house(tmp_path: Path) -> Iterator[House]:
         open_catalogue(database),
         open_schedule(database, clock),
         open_patients(database),
+        open_results(database),
         ConversationStore(database),
+        open_feedbacks(database),
+        open_waitlist(database),
+        open_campaigns(database),
+        channels_at("http://127.0.0.1:9"),  # nobody answers there
     )
     database.close()
 

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from console.canned import canned
+from console.live import fingerprint
 from console.sessions import Sessions
 from console.throttle import TRIES_PER_NAME, Throttle
 from console.users import UserExists, add_user, ensure_demo_user, password_is_right
@@ -21,6 +23,8 @@ def test_users_sessions_and_tries_live_in_postgresql_too(
         database.migrate()
         now = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)
         assert ensure_demo_user(database) is not None
+        assert len(canned(database)) == 3
+        assert fingerprint(database) == fingerprint(database)
         add_user(database, "reception", PASSWORD, "reception")
         with pytest.raises(UserExists):
             add_user(database, "reception", PASSWORD, "reception")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic.campaigns import MoveReason, Why
 from clinic.languages import LANGUAGES
 from console import shown
 from console.language import catalogue
@@ -27,7 +28,7 @@ def test_translations_fill_in_the_same_things() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [*CONSOLE.glob("*.py"), *CONSOLE.glob("templates/console/*.html")], ids=lambda p: p.name
+    "path", [*CONSOLE.rglob("*.py"), *CONSOLE.rglob("*.html")], ids=lambda p: p.name
 )
 def test_every_text_that_is_asked_for_is_there(path: Path) -> None:
     asked = set(_ASKED.findall(path.read_text(encoding="utf-8")))
@@ -35,15 +36,37 @@ def test_every_text_that_is_asked_for_is_there(path: Path) -> None:
 
 
 def test_every_badge_has_its_word() -> None:
-    badges = [*shown._VISITS.values(), *shown._DELIVERIES.values(), *shown._CONVERSATIONS.values()]
+    kinds = (shown._VISITS, shown._DELIVERIES, shown._CONVERSATIONS, shown._OFFERS, shown._FREED)
+    badges = [badge for kind in kinds for badge in kind.values()]
+    badges += [*shown._RESULTS.values(), *shown._CAMPAIGNS.values(), *shown._REPORTS.values()]
     assert {badge.word for badge in badges} <= set(catalogue())
+
+
+def test_every_reason_of_a_campaign_has_its_words() -> None:
+    keys = {f"campaign_why_{each}" for each in Why} | {
+        f"campaign_reason_{each}" for each in MoveReason
+    }
+    assert keys <= set(catalogue())
 
 
 def test_no_text_is_left_over() -> None:
     whole = " ".join(
         path.read_text(encoding="utf-8")
-        for path in [*CONSOLE.glob("*.py"), *CONSOLE.glob("templates/console/*.html")]
+        for path in [*CONSOLE.rglob("*.py"), *CONSOLE.rglob("*.html")]
     )
-    built = ("language_", "count_", "said_", "attachment_", "channel_", "reason_", "provider_")
+    built = (
+        *("language_", "count_", "said_", "attachment_", "channel_", "reason_", "provider_"),
+        *(
+            "campaign_why_",
+            "campaign_reason_",
+            "campaign_did_",
+            "campaign_unit_",
+            "campaign_column_",
+        ),
+        *("group_", "role_", "action_", "result_policy_", "report_", "refusal_"),
+        *("event_", "export_", "exported_", "purpose_"),
+        "insights_",
+        *("training_reason_", "training_finding_", "training_bad_"),
+    )
     for key in catalogue():
         assert key.startswith(built) or re.search(rf"\b{key}\b", whole), key

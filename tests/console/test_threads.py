@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from flask.testing import FlaskClient
 
+from clinic.consents import Purpose
 from console.timeline import PAGE
+from conversations.call_log import TAKEN
 from conversations.model import Choice, Delivery, Media
 from conversations.outgoing import Post
 
@@ -97,7 +99,7 @@ def test_the_handoff_is_marked_from_the_wish_to_its_end(house: "House", staff: F
 def test_visits_and_consent_stand_beside(house: "House", staff: FlaskClient) -> None:
     ana = house.patient("Ana Torres", ANA)
     house.visit(ana, "roma", house.time.now + timedelta(hours=20))
-    house.patients.wait_for(ana.id, "derma", "roma", house.time.now)
+    house.waitlist.join(ana.id, "derma", "roma", house.time.now)
     house.patients.set_consent(ANA, given=False, channel="sms", words="ALTO", at=house.time.now)
     page = staff.get(f"/console/patients/{ana.id}").text
     assert "Vie 6 mar 2026 · 06:00" in page
@@ -183,3 +185,47 @@ def test_the_channel_of_an_answer_is_the_one_it_went_to(house: "House", staff: F
         post=Post("sms", ANA, "+525550000100", ANA),
     )
     assert "SMS</span>" in staff.get(f"/console/patients/{ana.id}").text
+
+
+def test_who_wants_no_automatic_calls_is_told_apart(house: "House", staff: FlaskClient) -> None:
+    ana = house.patient("Ana Torres", ANA)
+    house.patients.set_consent(
+        ANA, given=False, channel="voice", words="9", at=house.time.now, purpose=Purpose.CALLS
+    )
+    page = staff.get(f"/console/patients/{ana.id}").text
+    assert "No quiere llamadas automáticas" in page
+    assert "No quiere mensajes" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (Delivery.BUSY, "Ocupado"),
+        (Delivery.NO_ANSWER, "Nadie contestó"),
+        (Delivery.VOICEMAIL, "Buzón de voz: solo el nombre de la clínica"),
+        (Delivery.ANSWERED, "Contestada, no se sabe si se oyó"),
+        (Delivery.SPOKEN, "Dicho en la llamada"),
+    ],
+)
+def test_what_became_of_a_call_is_told(
+    house: "House", staff: FlaskClient, state: Delivery, words: str
+) -> None:
+    ana = house.patient("Ana Torres", ANA)
+    talk = house.conversations.reach(ANA, "sms", "", house.patients, house.time.now)
+    post = Post("voice", ANA, "", ANA)
+    said = house.conversations.say(
+        talk.id, "Su cita", author="outreach", at=house.time.now, post=post
+    )
+    house.correct(said, state=state)
+    assert words in staff.get(f"/console/patients/{ana.id}").text
+
+
+def test_how_a_call_began_is_told_where_nothing_was_said(
+    house: "House", staff: FlaskClient
+) -> None:
+    ana = house.patient("Ana Torres", ANA)
+    opening = house.hear(ANA, "", channel="voice", call_id="CA1")
+    house.correct(opening, meant=TAKEN)
+    page = staff.get(f"/console/patients/{ana.id}").text
+    assert "Contestó nuestra llamada" in page
+    assert "Eligió una opción" not in page

@@ -1,0 +1,1 @@
+"""The trainers' pages: what they do is in `trainer/`."""
