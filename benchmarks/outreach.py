@@ -1,7 +1,8 @@
 """What a sweep for reminders costs with 10,000 visits ahead: `python -m benchmarks.outreach`.
 
-Prints the median milliseconds of a sweep: where all that is due was said before, and the same
-after a year of reminders. DATABASE_URL may name an empty database; else a SQLite file is made.
+Prints the median milliseconds of a sweep: where all that is due was said before, the same after a
+year of reminders, and that of each follow-up after a year of visits. DATABASE_URL may name an empty
+database; else a SQLite file is made.
 """
 
 import os
@@ -21,13 +22,16 @@ from integrations.demo import seed_demo
 from integrations.tables import (
     AppointmentChangeRow,
     AppointmentRow,
+    OutreachRuleRow,
     PatientAddressRow,
     PatientRow,
+    RecallRow,
     SlotRow,
 )
+from outreach.follow_ups import Begin, wanted
 from outreach.reminders import remind
 
-VISITS, A_YEAR_OF = 10_000, 300_000
+VISITS, A_YEAR_OF, PAST = 10_000, 300_000, 100_000
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 ROUNDS = 15
 AHEAD = timedelta(hours=69)
@@ -132,20 +136,56 @@ def said(visits: list[Values], at: datetime, conversation: str) -> list[Values]:
             "attempts": 1,
             "failures": 0,
             "uncertain": False,
-            "key": f"reminder:{v['id']}:{v['slot']}:{v['hours']}",
+            "key": v.get("key") or f"reminder:{v['id']}:{v['slot']}:{v['hours']}",
         }
         for v in visits
     ]
 
 
-def measure(services: Services, what: str) -> None:
+def past_visit(number: int) -> Values:
+    """One of the visits of the last year, completed, and asked about."""
+    start = NOW - timedelta(hours=4) - timedelta(days=365) * number / PAST
+    seen = {**visit(number), "address": f"+5257{number:08d}", "start": start}
+    return {**seen, "key": f"feedback:{seen['id']}"}
+
+
+def seen_rows(visits: list[Values]) -> list[tuple[type, list[Values]]]:
+    """Those visits, marked completed at their end; after half a year the patients were recalled."""
+    *rows, (visit_table, booked), (change_table, changes) = clinic_rows(visits)
+    completed = [{**each, "status": "completed", "version": 2} for each in booked]
+    marked = [
+        {
+            **change,
+            "version": 2,
+            "event": "completed",
+            "status": "completed",
+            "at": v["start"] + timedelta(minutes=30),
+            "key": f"{v['id']}:completed",
+        }
+        for change, v in zip(changes, visits, strict=True)
+    ]
+    later = NOW + timedelta(days=30)
+    put_off = [
+        {"patient_id": v["patient"], "service": "general-consult", "put_off_until": later}
+        for v in visits
+        if NOW - v["start"] > timedelta(days=180)
+    ]
+    return [
+        *rows,
+        (visit_table, completed),
+        (change_table, changes + marked),
+        (RecallRow, put_off),
+    ]
+
+
+def measure(services: Services, what: str, begin: Begin = remind, at: datetime = NOW) -> None:
     """The median of some sweeps."""
     with services.database.begin() as session:
         session.execute(text("ANALYZE"))
     times = []
     for _ in range(ROUNDS):
         began = perf_counter()
-        begun = remind(services, NOW)
+        begun = begin(services, at)
         times.append((perf_counter() - began) * 1000)
         assert begun == []
     print(f"{what}: {statistics.median(times):.0f} ms")
@@ -186,7 +226,22 @@ def main(url: str) -> None:
             at = NOW - timedelta(days=20 + 10 * week)
             session.execute(insert(MessageRow), said(past, at, conversation["id"]))
     measure(services, f"the same after {A_YEAR_OF:,} earlier reminders")
+    measure_follow_ups(services, conversation["id"])
     services.close()
+
+
+def measure_follow_ups(services: Services, conversation: str) -> None:
+    """A look of each kind, in the hour of recalls, after a year of visits that were asked about."""
+    past = [past_visit(number) for number in range(PAST)]
+    rule = {"kind": "recall", "service": "general-consult", "branch": "", "value": "6"}
+    with services.database.begin() as session:
+        for table, rows in [*seen_rows(past), (OutreachRuleRow, [rule])]:
+            session.execute(insert(table), rows)
+        asked = [said([v], v["start"] + timedelta(hours=4), conversation)[0] for v in past]
+        session.execute(insert(MessageRow), asked)
+    for begin in wanted(services.settings):
+        what = f"{begin.__name__} after {PAST:,} past visits"
+        measure(services, what, begin, NOW + timedelta(hours=1))
 
 
 if __name__ == "__main__":

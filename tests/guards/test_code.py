@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CODE = (
     *("actions", "app", "bot", "channels", "clinic", "console", "conversations", "integrations"),
-    *("outreach", "scripts", "simulator", "understanding"),
+    *("outreach", "scripts", "simulator", "trainer", "understanding"),
 )
 _GENERATED = {"__pycache__", "node_modules", "build", "var", "models", "results"}
 _TEXT = {
@@ -62,8 +62,8 @@ def test_no_module_is_longer_than_400_lines() -> None:
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
-def test_the_domain_is_not_longer_than_1000_lines() -> None:
-    assert len((ROOT / "domain.yml").read_text(encoding="utf-8").splitlines()) <= 1000
+def test_the_domain_is_not_longer_than_1200_lines() -> None:
+    assert len((ROOT / "domain.yml").read_text(encoding="utf-8").splitlines()) <= 1200
 
 
 def test_no_function_is_longer_than_60_lines() -> None:

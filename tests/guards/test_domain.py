@@ -88,7 +88,9 @@ def test_every_intent_has_examples_or_comes_from_buttons() -> None:
     nlu = yaml.safe_load((ROOT / "data" / "nlu.yml").read_text(encoding="utf-8"))
     trained = {each["intent"] for each in nlu["nlu"] if "intent" in each}
     buttons = {"choose", "more_options", "share_location", "cannot_read", "undo"}
-    buttons |= {"accept_offer", "decline_offer", "leave_waitlist"}
+    buttons |= {"accept_offer", "decline_offer", "leave_waitlist", "join_news", "leave_news"}
+    buttons |= {"give_feedback", "go_on", "leave_it", "not_needed", "recall_later"}
+    buttons |= {"no_more_recalls"}
     intents = {next(iter(each)) if isinstance(each, dict) else each for each in DOMAIN["intents"]}
     assert trained - intents == set()
     assert intents - trained <= buttons

@@ -17,9 +17,12 @@ PUBLIC = {
     "pages.healthz": "watched from outside; says ok and nothing else",
     "pages.readyz": "watched from outside; says which part answers",
     "pages.figures": "scraped by Prometheus; counts without personal data",
+    "results.static": "the style sheet of a patient's own page",
     "console.static": "the console's style sheets, needed to sign in",
     "console.sign_in": "the door itself",
     "console.enter": "the door itself: what its form sends",
+    "console.ask_code": "the door's second lock",
+    "console.enter_code": "the door's second lock: what its form sends",
     "console.choose_language": "the language of the door",
 }
 STRANGER = {"REMOTE_ADDR": "203.0.113.9"}
