@@ -1,6 +1,5 @@
 """What does it cost? Service, branch and plan, from the price list of this moment."""
 
-import json
 import re
 from typing import Final
 
@@ -14,6 +13,7 @@ from actions.told import just_told
 from actions.turn import Turn
 from clinic.catalogue import NoPrice, Quote, ServiceNotAtBranch
 from conversations import wording
+from conversations.meaning import payload_of
 from conversations.model import Choice
 from understanding.named import plan_named
 from understanding.places import find_branch
@@ -125,4 +125,4 @@ def _names_something_else(turn: Turn) -> bool:
 
 
 def _ask_there(service: str, branch: str) -> str:
-    return f"/ask_price{json.dumps({'service': service, 'branch': branch})}"
+    return payload_of("ask_price", service=service, branch=branch)

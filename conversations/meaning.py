@@ -52,10 +52,10 @@ def read_meaning(said: Said, offered: Sequence[Choice], language: Language) -> M
         return Meaning(payload=ours)
     if said.location is not None:
         place = f"{said.location.latitude:.6f},{said.location.longitude:.6f}"
-        return Meaning(payload=with_entity("share_location", "location", place))
+        return Meaning(payload=payload_of("share_location", location=place))
     kind = _unreadable(text, said)
     if kind is not None:
-        return Meaning(payload=with_entity("cannot_read", "kind", kind))
+        return Meaning(payload=payload_of("cannot_read", kind=kind))
     if text.lower() in _MENU:
         leave = said.in_call and text == "0"
         return Meaning(payload="/talk_to_human" if leave else "/menu")
@@ -81,9 +81,10 @@ def _read_words(text: str) -> Meaning:
     return Meaning(text=text)
 
 
-def with_entity(intent: str, entity: str, value: str) -> str:
-    """A payload of ours, ``/intent{"entity": "value"}``."""
-    return f"/{intent}{json.dumps({entity: value}, ensure_ascii=False)}"
+def payload_of(intent: str, **entities: str | None) -> str:
+    """A payload of ours, ``/intent{"entity": "value"}``; without those that are None."""
+    carried = {name: value for name, value in entities.items() if value is not None}
+    return f"/{intent}{json.dumps(carried, ensure_ascii=False) if carried else ''}"
 
 
 def _unreadable(text: str, said: Said) -> str | None:

@@ -8,14 +8,21 @@ from typing import Final
 from app.services import Services
 from clinic.appointments import Appointment
 from clinic.languages import LANGUAGES, Language
-from conversations.meaning import with_entity
+from conversations.meaning import payload_of
 from conversations.model import Choice
 from integrations.scheduling.tellings import Telling, Tellings
 from outreach.notices import Notice
 from outreach.reach import Reached, destination_of, reach, say_once
-from outreach.reminders.words import CANCEL, CONFIRM, RESCHEDULE
 from outreach.wall_time import told_when
-from outreach.words import A_NAME, A_PLACE, Words, when_and_where
+from outreach.words import (
+    A_NAME,
+    A_PLACE,
+    CANCEL,
+    CONFIRM,
+    RESCHEDULE,
+    Words,
+    when_and_where,
+)
 
 log = logging.getLogger(__name__)
 
@@ -123,6 +130,6 @@ def _choices(telling: Telling, visit: Appointment, language: Language) -> list[C
     if telling.event == "cancelled":
         return [Choice(_BOOK_AGAIN[language], "/book_appointment")]
     return [
-        Choice(title[language], with_entity(intent, "visit", str(visit.ref)))
+        Choice(title[language], payload_of(intent, visit=str(visit.ref)))
         for title, intent in _STANDING
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -17,6 +17,9 @@ from conversations.model import Choice, Conversation, Message, Template
 from conversations.outgoing import TEXTING, Post
 from conversations.tables import MessageRow
 from outreach.notices import Notice
+
+_MID_TALK: Final = timedelta(minutes=10)
+"""Who has just written is in the middle of something: our digits would be taken for its answer."""
 
 CALLING: Final = "voice"
 """By which an automatic call goes out."""
@@ -46,6 +49,10 @@ class Destination:
     def address(self) -> str:
         """The canonical address."""
         return self.post.address
+
+    def is_mid_talk(self, now: datetime) -> bool:
+        """Whether somebody there wrote a moment before `now` (UTC)."""
+        return self.heard_at is not None and timedelta(0) <= now - self.heard_at < _MID_TALK
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,19 @@ HOW_TO_STOP: Final[Words] = {
     "pt": "Para não receber mais mensagens escreva PARAR.",
     "en": "To get no more messages write STOP.",
 }
+CONFIRM: Final[Words] = {"es": "Confirmar", "pt": "Confirmar", "en": "Confirm"}
+RESCHEDULE: Final[Words] = {"es": "Cambiar fecha", "pt": "Mudar a data", "en": "Change the time"}
+CANCEL: Final[Words] = {
+    "es": "Cancelar la cita",
+    "pt": "Cancelar a consulta",
+    "en": "Cancel the visit",
+}
+ANOTHER_TIME: Final[Words] = {"es": "Otro horario", "pt": "Outro horário", "en": "Another time"}
+PERSON: Final[Words] = {
+    "es": "Hablar con alguien",
+    "pt": "Falar com alguém",
+    "en": "Talk to a person",
+}
 _PLACE: Final[Words] = {
     "es": "{when}, sucursal {branch}",
     "pt": "{when}, unidade {branch}",

@@ -1,6 +1,5 @@
 """Which service, and at which branch?"""
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -9,6 +8,7 @@ from actions import visits
 from actions.flow import FLOWS, VERY_SURE, FlowOver, Question, comes_back
 from actions.turn import Turn
 from clinic.catalogue import Branch, Service
+from conversations.meaning import payload_of
 from conversations.model import Choice
 from understanding.places import asks_for_nearest, find_branch, nearest_branch
 from understanding.service_words import BACKGROUND, GENERIC, STOPWORDS
@@ -140,8 +140,7 @@ class WhichService(Question):
             turn.keep(**{self.slot: codes[0]}, service_among=None, service_near=None)
 
     def _choice(self, turn: Turn, service: Service) -> Choice:
-        payload = json.dumps({"service": service.code})
-        return Choice(service.name(turn.language), f"/choose{payload}")
+        return Choice(service.name(turn.language), payload_of("choose", service=service.code))
 
 
 class WhichBranch(Question):
@@ -259,8 +258,7 @@ def _only_branch(turn: Turn) -> Branch | None:
 
 
 def _branch_choice(branch: Branch) -> Choice:
-    payload = json.dumps({"branch": branch.code})
-    return Choice(branch.name, f"/choose{payload}", branch.city)
+    return Choice(branch.name, payload_of("choose", branch=branch.code), branch.city)
 
 
 def asks_for_the_unknown(text: str) -> bool:

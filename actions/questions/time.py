@@ -1,6 +1,5 @@
 """When? Offers free slots, more of them, or those that fit the patient's words."""
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from actions.questions.visit import chosen
 from actions.turn import Turn
 from clinic.catalogue import Slot
 from conversations import wording
+from conversations.meaning import payload_of
 from conversations.model import Choice
 from understanding.places import find_branch
 from understanding.times import TimeReading, read_time
@@ -285,7 +285,7 @@ def _choice(turn: Turn, slot: Slot) -> Choice:
         title = wording.when(slot.start, branch.zone, turn.language, turn.now, spoken=True)
     else:
         title = wording.short_when(slot.start, branch.zone, turn.language)
-    return Choice(title, f"/choose{json.dumps({'slot': slot.id})}")
+    return Choice(title, payload_of("choose", slot=slot.id))
 
 
 def _wishes(turn: Turn) -> list[Wish]:

@@ -1,6 +1,5 @@
 """Which visit? Asked where the patient has several."""
 
-import json
 from collections.abc import Sequence
 
 from actions import refusals, visits
@@ -8,6 +7,7 @@ from actions.flow import FlowOver, Question
 from actions.questions import practitioner
 from actions.turn import Turn
 from clinic.appointments import Appointment, VisitError, VisitRef, check_changeable
+from conversations.meaning import payload_of
 from conversations.model import Choice
 from understanding.places import find_branch
 from understanding.services import match_services
@@ -79,8 +79,7 @@ def chosen(turn: Turn) -> VisitRef | None:
 
 def _choice(turn: Turn, visit: Appointment) -> Choice:
     title, description = visits.title(turn, visit)
-    payload = json.dumps({"visit": str(visit.ref)})
-    return Choice(title, f"/choose{payload}", description)
+    return Choice(title, payload_of("choose", visit=str(visit.ref)), description)
 
 
 def _told_apart(turn: Turn, candidates: Sequence[Appointment], words: str) -> Sequence[Appointment]:

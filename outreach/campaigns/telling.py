@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from app.services import Services
@@ -18,14 +18,12 @@ from clinic.campaigns import (
 from clinic.quiet_hours import is_allowed
 from outreach.campaigns import saying
 from outreach.campaigns.closing import close_rest
-from outreach.reach import Destination, reach, say_once
+from outreach.reach import reach, say_once
 
 log = logging.getLogger(__name__)
 
 AT_A_LOOK: Final = 20
 """So many of a campaign are told at one look: a pause keeps back all the others."""
-_MID_TALK: Final = timedelta(minutes=10)
-"""Who has just written is in the middle of something: our digits would be taken for its answer."""
 
 Begun = list[dict[str, str]]
 
@@ -41,12 +39,6 @@ def run_campaigns(services: Services, now: datetime) -> Begun:
         if campaign.state is CampaignState.RUNNING:
             begun += _tell(services, campaign, now)
     return begun
-
-
-def is_mid_talk(destination: Destination, now: datetime) -> bool:
-    """Whether somebody there has just written."""
-    heard_at = destination.heard_at
-    return heard_at is not None and timedelta(0) <= now - heard_at < _MID_TALK
 
 
 def _tell(services: Services, campaign: Campaign, now: datetime) -> Begun:
@@ -89,7 +81,7 @@ def _tell_one(
         state = RecipientState.LEFT_OUT if left_out else RecipientState.UNREACHABLE
         services.campaigns.note(campaign.id, recipient, state, destination)
         return False
-    if is_mid_talk(destination, now):
+    if destination.is_mid_talk(now):
         return False
     reached = reach(services, destination, now)
     if visit is None:

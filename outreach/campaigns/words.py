@@ -1,13 +1,13 @@
 """What campaigns say: never what a visit is for, never anything medical."""
 
-import json
 from collections.abc import Mapping
 from typing import Final
 
 from clinic.campaigns import MoveReason
 from clinic.languages import Language
+from conversations.meaning import payload_of
 from conversations.model import Choice
-from outreach.words import HOW_TO_STOP, Words
+from outreach.words import ANOTHER_TIME, CANCEL, HOW_TO_STOP, PERSON, Words
 
 _FOR: Final[Words] = {
     "es": "{clinic}, para {name}",
@@ -51,17 +51,6 @@ _ASK_WITHOUT: Final[Words] = {
     "pt": "Diga o que prefere:",
     "en": "Please tell us what you prefer:",
 }
-_OTHER: Final[Words] = {"es": "Otro horario", "pt": "Outro horário", "en": "Another time"}
-_CANCEL: Final[Words] = {
-    "es": "Cancelar la cita",
-    "pt": "Cancelar a consulta",
-    "en": "Cancel the visit",
-}
-_PERSON: Final[Words] = {
-    "es": "Hablar con alguien",
-    "pt": "Falar com alguém",
-    "en": "Talk to a person",
-}
 _CLOSED: Final[Words] = {
     "es": "{sender}: no se eligió otro horario, así que su cita ({when}, sucursal {branch}) quedó "
     "cancelada. Cuando quiera le damos otra.",
@@ -98,15 +87,14 @@ def move_text(
 
 def move_choices(visit: str, slots: Mapping[str, str], language: Language) -> tuple[Choice, ...]:
     """The new times (title by slot), and the ways out. All carry the visit with its version."""
-    ref = {"visit": visit}
     return (
         *(
-            Choice(title, _payload("reschedule_appointment", ref | {"slot": slot}))
+            Choice(title, payload_of("reschedule_appointment", visit=visit, slot=slot))
             for slot, title in slots.items()
         ),
-        Choice(_OTHER[language], _payload("reschedule_appointment", ref)),
-        Choice(_CANCEL[language], _payload("cancel_appointment", ref)),
-        Choice(_PERSON[language], "/talk_to_human"),
+        Choice(ANOTHER_TIME[language], payload_of("reschedule_appointment", visit=visit)),
+        Choice(CANCEL[language], payload_of("cancel_appointment", visit=visit)),
+        Choice(PERSON[language], "/talk_to_human"),
     )
 
 
@@ -117,8 +105,8 @@ def closed_text(told: Mapping[str, str], language: Language) -> str:
 
 def closed_choices(language: Language, service: str, branch: str) -> tuple[Choice, ...]:
     """Another visit of the same kind, or a person."""
-    book = _payload("book_appointment", {"service": service, "branch": branch})
-    return Choice(_BOOK[language], book), Choice(_PERSON[language], "/talk_to_human")
+    book = payload_of("book_appointment", service=service, branch=branch)
+    return Choice(_BOOK[language], book), Choice(PERSON[language], "/talk_to_human")
 
 
 def news_text(clinic: str, text: str, language: Language) -> str:
@@ -129,7 +117,3 @@ def news_text(clinic: str, text: str, language: Language) -> str:
 def news_choices(language: Language) -> tuple[Choice, ...]:
     """No more of these; messages about visits go on."""
     return (Choice(_NO_NEWS[language], "/leave_news"),)
-
-
-def _payload(intent: str, carried: Mapping[str, str]) -> str:
-    return f"/{intent}{json.dumps(carried)}"

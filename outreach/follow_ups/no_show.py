@@ -13,6 +13,7 @@ from outreach.follow_ups import words
 from outreach.follow_ups.begun import keys_since
 from outreach.follow_ups.round import FollowUp, begin, choice
 from outreach.reach import Reached
+from outreach.words import ANOTHER_TIME, PERSON
 
 AFTER: Final = timedelta(hours=1)
 """How long after it was marked: staff may correct themselves, and the patient may still come."""
@@ -54,9 +55,9 @@ def _invitation(services: Services, key: str, visit: Appointment, branch: Branch
         text = words.told(words.NO_SHOW, reached, services.settings.clinic_name, day=day)
         place = {"service": visit.service, "branch": visit.branch}
         return text, [
-            choice(words.NEW_TIME[language], "book_appointment", **place),
+            choice(ANOTHER_TIME[language], "book_appointment", **place),
             choice(words.NOT_NEEDED[language], "not_needed"),
-            choice(words.PERSON[language], "talk_to_human"),
+            choice(PERSON[language], "talk_to_human"),
         ]
 
     return FollowUp("no_show", key, visit.id, visit.patient_id, branch, says)

@@ -18,6 +18,7 @@ from integrations.database import Database
 from outreach.follow_ups import words
 from outreach.follow_ups.round import choice
 from outreach.reach import destination_at, reach, say_once
+from outreach.words import PERSON
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ def _nudge(services: Services, talk: Conversation, now: datetime) -> list[dict[s
     choices = [
         choice(words.GO_ON[language], "go_on", talk=talk.id),
         choice(words.LEAVE_IT[language], "leave_it", talk=talk.id),
-        choice(words.PERSON[language], "talk_to_human"),
+        choice(PERSON[language], "talk_to_human"),
     ]
     text = words.told(words.NUDGE, reached, services.settings.clinic_name)
     if say_once(services, reached, text, choices, f"nudge:{talk.id}", now) is None:

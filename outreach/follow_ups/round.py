@@ -1,24 +1,20 @@
 """How every follow-up of a visit is begun: to whom may hear it now, once."""
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from app.services import Services
 from clinic.catalogue import Branch
 from clinic.quiet_hours import is_allowed
+from conversations.meaning import payload_of
 from conversations.model import Choice, ConversationState
 from outreach.follow_ups.begun import may_hear
 from outreach.reach import Destination, Reached, destination_of, reach, say_once
 from understanding.phone_zones import zone_of
 
 log = logging.getLogger(__name__)
-
-MID_TALK: Final = timedelta(minutes=10)
-"""Who has just written is in the middle of something: our digits would be taken for its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class FollowUp:
 
 def choice(title: str, intent: str, **carried: str) -> Choice:
     """A choice whose payload carries those values."""
-    return Choice(title, f"/{intent}{json.dumps(carried) if carried else ''}")
+    return Choice(title, payload_of(intent, **carried))
 
 
 def begin(
@@ -86,8 +82,7 @@ def _begin(services: Services, now: datetime, follow_up: FollowUp) -> list[dict[
 def _may_be_begun(
     services: Services, now: datetime, follow_up: FollowUp, destination: Destination
 ) -> bool:
-    heard_at = destination.heard_at
-    if heard_at is not None and timedelta(0) <= now - heard_at < MID_TALK:
+    if destination.is_mid_talk(now):
         return False
     zone = zone_of(destination.address, follow_up.branch)
     return is_allowed(now, zone) and may_hear(services.database, destination.address, now, zone)

@@ -29,16 +29,10 @@ NO_SHOW: Final[Words] = {
     "pt": "{sender}: sentimos a sua falta na consulta de {day}. Buscamos outro horário?",
     "en": "{sender}: we missed you on {day}. Shall we find another time?",
 }
-NEW_TIME: Final[Words] = {"es": "Otro horario", "pt": "Outro horário", "en": "Another time"}
 NOT_NEEDED: Final[Words] = {
     "es": "Ya no hace falta",
     "pt": "Não é mais preciso",
     "en": "No longer needed",
-}
-PERSON: Final[Words] = {
-    "es": "Hablar con alguien",
-    "pt": "Falar com alguém",
-    "en": "Talk to a person",
 }
 RECALL: Final[Words] = {
     "es": "{sender}: ya es tiempo de su visita periódica. ¿La agendamos?",

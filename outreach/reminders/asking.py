@@ -1,6 +1,5 @@
 """A reminder's text and what it offers to answer."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +7,13 @@ from datetime import datetime
 from app.services import Services
 from clinic.appointments import Appointment, AppointmentStatus
 from conversations import wording
+from conversations.meaning import payload_of
 from conversations.model import Choice, Template
 from outreach.notices import Notice, Value
 from outreach.reach import Reached
 from outreach.reminders import words
 from outreach.wall_time import told_when
-from outreach.words import when_and_where
+from outreach.words import CANCEL, CONFIRM, RESCHEDULE, when_and_where
 
 _Three = tuple[Notice, Notice, Notice]
 """How one visit is told, one of somebody's on a shared phone, and several."""
@@ -91,8 +91,8 @@ def choices_for(
     alone = _alone(visits)
     choices = _confirmations(services, reached, visits)
     choices += [
-        _choice(words.RESCHEDULE[language], "reschedule_appointment", visit=alone),
-        _choice(words.CANCEL[language], "cancel_appointment", visit=alone),
+        _choice(RESCHEDULE[language], "reschedule_appointment", visit=alone),
+        _choice(CANCEL[language], "cancel_appointment", visit=alone),
     ]
     return [*choices, _how_to_prepare(reached, preparing)] if preparing else choices
 
@@ -102,7 +102,7 @@ def preparation_choices(reached: Reached, visits: Sequence[Appointment]) -> list
     alone = _alone(visits)
     return [
         _how_to_prepare(reached, visits),
-        _choice(words.RESCHEDULE[reached.language], "reschedule_appointment", visit=alone),
+        _choice(RESCHEDULE[reached.language], "reschedule_appointment", visit=alone),
     ]
 
 
@@ -138,7 +138,7 @@ def _confirmations(
     for visit in visits:
         if visit.status is not AppointmentStatus.BOOKED:
             continue
-        title = [words.CONFIRM[reached.language]]
+        title = [CONFIRM[reached.language]]
         if len(visits) > 1:
             local = visit.start.astimezone(services.catalogue.branch(visit.branch).zone)
             clock = wording.clock(local, reached.language, spoken=spoken)
@@ -148,8 +148,7 @@ def _confirmations(
 
 
 def _choice(title: str, intent: str, **carried: str | None) -> Choice:
-    values = {name: value for name, value in carried.items() if value is not None}
-    return Choice(title, f"/{intent}{json.dumps(values) if values else ''}")
+    return Choice(title, payload_of(intent, **carried))
 
 
 def _is_spoken(services: Services, reached: Reached) -> bool:

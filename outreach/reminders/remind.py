@@ -5,8 +5,7 @@ needs no re-planning; what was said is read from the messages.
 """
 
 import logging
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from app.services import Services
 from conversations.model import Delivery, Message
@@ -28,9 +27,6 @@ from outreach.reminders.reminded import (
 from outreach.reminders.words import PREPARATIONS, REMINDERS
 
 log = logging.getLogger(__name__)
-
-_MID_TALK: Final = timedelta(minutes=10)
-"""Who has just written is in the middle of something: our digits would be taken for its answer."""
 
 
 def remind(services: Services, now: datetime) -> list[dict[str, str]]:
@@ -75,9 +71,7 @@ def _destination(services: Services, look: Look, due: Due) -> Destination | None
     found = destination_of(services, due.visit.patient_id, look.now, notices)
     if found is None or not look.may_hear(found.address, due.branch):
         return None
-    if found.heard_at is not None and timedelta(0) <= look.now - found.heard_at < _MID_TALK:
-        return None
-    return found
+    return None if found.is_mid_talk(look.now) else found
 
 
 def _is_told(services: Services, due: Due, address: str) -> bool:

@@ -3,20 +3,14 @@
 from typing import Final
 
 from outreach.notices import Notice
-from outreach.words import A_NAME, A_PLACE, Words
+from outreach.words import A_NAME, A_PLACE, CANCEL, CONFIRM, RESCHEDULE, Words
 
-CONFIRM: Final[Words] = {"es": "Confirmar", "pt": "Confirmar", "en": "Confirm"}
-RESCHEDULE: Final[Words] = {"es": "Cambiar fecha", "pt": "Mudar a data", "en": "Change the time"}
-CANCEL: Final[Words] = {
-    "es": "Cancelar la cita",
-    "pt": "Cancelar a consulta",
-    "en": "Cancel the visit",
-}
 PREPARE: Final[Words] = {
     "es": "Cómo prepararme",
     "pt": "Como me preparar",
     "en": "How to prepare",
 }
+_PLACES: Final[Words] = {language: f"{place}; {place}" for language, place in A_PLACE.items()}
 _BUTTONS: Final = (CONFIRM, RESCHEDULE, CANCEL)
 
 OF_ONE: Final = Notice(
@@ -47,7 +41,7 @@ OF_SEVERAL: Final = Notice(
         "pt": "{clinic} lembra estas consultas: {visits}.",
         "en": "{clinic} reminds you of these appointments: {visits}.",
     },
-    samples={"visits": {language: f"{place}; {place}" for language, place in A_PLACE.items()}},
+    samples={"visits": _PLACES},
     buttons=_BUTTONS,
 )
 REMINDERS: Final = (OF_ONE, OF_SOMEBODYS, OF_SEVERAL)
@@ -80,7 +74,7 @@ PREPARING_SEVERAL: Final = Notice(
         "pt": "{clinic}: estas consultas precisam de preparo: {visits}.",
         "en": "{clinic}: these appointments need some preparation: {visits}.",
     },
-    samples={"visits": {language: f"{place}; {place}" for language, place in A_PLACE.items()}},
+    samples={"visits": _PLACES},
     buttons=_PREPARING,
 )
 PREPARATIONS: Final = (PREPARING_ONE, PREPARING_SOMEBODYS, PREPARING_SEVERAL)

@@ -8,7 +8,7 @@ from clinic.catalogue import Branch
 from clinic.languages import LANGUAGES, Language
 from clinic.waitlist import Offer
 from conversations import wording
-from conversations.meaning import with_entity
+from conversations.meaning import payload_of
 from conversations.model import Choice
 from outreach.notices import Notice
 from outreach.words import A_NAME, A_PLACE, Words, when_and_where
@@ -87,6 +87,6 @@ def offer_notice(
 def offer_choices(offer: Offer, language: Language) -> tuple[Choice, Choice]:
     """Take it, or no thanks."""
     return (
-        Choice(_TAKE[language], with_entity("accept_offer", "offer", offer.id)),
-        Choice(_NO_THANKS[language], with_entity("decline_offer", "offer", offer.id)),
+        Choice(_TAKE[language], payload_of("accept_offer", offer=offer.id)),
+        Choice(_NO_THANKS[language], payload_of("decline_offer", offer=offer.id)),
     )

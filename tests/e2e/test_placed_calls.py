@@ -11,10 +11,10 @@ from clinic.clock import system_clock
 from clinic.consents import Purpose
 from clinic.languages import LANGUAGES, Language
 from conversations.model import Choice, Delivery
+from outreach import words
 from outreach.calls import call_again
 from outreach.missed_calls import text_back
 from outreach.reach import number_to_call, reach, say_once
-from outreach.reminders import words
 from simulator.phone import Phone
 from simulator.phone_call import Call
 from tests.e2e.instance import Instance, wait_until
