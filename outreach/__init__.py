@@ -1,11 +1,11 @@
 """What the clinic starts: reminders, offers, calls, campaigns, follow-ups, word of results."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from app.services import Services
+from outreach.apart import apart
 from outreach.calls import call_again
 from outreach.campaigns import run_campaigns
 from outreach.changes import tell_changes
@@ -15,8 +15,6 @@ from outreach.missed_calls import text_back
 from outreach.reminders import remind
 from outreach.results import tell_results
 from outreach.waitlist.offers import offer_freed_slots
-
-log = logging.getLogger(__name__)
 
 _KINDS: Final[tuple[Callable[[Services, datetime], list[dict[str, str]]], ...]] = (
     tell_changes,
@@ -39,8 +37,6 @@ def run_due(services: Services, now: datetime) -> list[dict[str, str]]:
     services = for_one_look(services)
     begun: list[dict[str, str]] = []
     for begin in (*_KINDS, *wanted(services.settings)):
-        try:
+        with apart(begin.__name__):
             begun += begin(services, now)
-        except Exception as error:  # noqa: BLE001  (its text may hold a patient's words)
-            log.error("outreach_failed kind=%s error=%s", begin.__name__, type(error).__name__)
     return begun

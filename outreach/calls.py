@@ -4,7 +4,6 @@ A call is a message on the channel "voice": `reach.number_to_call` is where it g
 `reach.reach` opens the conversation and `reach.say_once` queues it, as all that outreach says.
 """
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,9 +20,8 @@ from clinic.quiet_hours import is_allowed
 from conversations.model import Choice, Delivery
 from conversations.rows import choices_of
 from conversations.tables import CallRow, MessageRow
+from outreach.apart import apart
 from outreach.reach import CALLING, Destination, called, reach, say_once
-
-log = logging.getLogger(__name__)
 
 TRIES: Final = 3
 AGAIN_AFTER: Final = {
@@ -47,10 +45,8 @@ def call_again(services: Services, now: datetime) -> list[dict[str, str]]:
     """
     begun = []
     for call in _untold(services, _met_nobody(services, now)):
-        try:
+        with apart("call_again", call.key):
             begun += _follow(services, call, now)
-        except Exception as error:  # noqa: BLE001  # the others are still called
-            log.error("call_again_failed key=%s error=%s", call.key, type(error).__name__)
     return begun
 
 

@@ -1,6 +1,5 @@
 """Tells patients what the staff did with their visits: when and where, never what for."""
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -11,6 +10,7 @@ from clinic.languages import LANGUAGES, Language
 from conversations.meaning import payload_of
 from conversations.model import Choice
 from integrations.scheduling.tellings import Telling, Tellings
+from outreach.apart import apart
 from outreach.notices import Notice
 from outreach.reach import Reached, destination_of, reach, say_once
 from outreach.wall_time import told_when
@@ -23,8 +23,6 @@ from outreach.words import (
     Words,
     when_and_where,
 )
-
-log = logging.getLogger(__name__)
 
 _SENDER: Final = {False: "{clinic}", True: "{clinic}, {name}"}
 _WORDS: Final[Mapping[str, Words]] = {
@@ -81,11 +79,9 @@ def tell_changes(services: Services, now: datetime) -> list[dict[str, str]]:
     tellings = Tellings(services.database)
     begun = []
     for telling in tellings.due(now):
-        try:
+        with apart("change"):
             begun += _tell(services, telling, now)
             tellings.settle(telling.key)
-        except Exception as error:  # noqa: BLE001  (the others are still told)
-            log.error("change_not_told error=%s", type(error).__name__)
     return begun
 
 

@@ -1,6 +1,5 @@
 """Calls that came to nothing go on in writing: missed ones, and ours that were hung up on."""
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,9 +11,8 @@ from clinic.hours import local_day
 from clinic.languages import Language
 from conversations.call_log import QuietCall
 from conversations.model import Choice
+from outreach.apart import apart
 from outreach.reach import Reached, destination_at, reach, say_once
-
-log = logging.getLogger(__name__)
 
 LOOKS_BACK: Final = timedelta(hours=12)
 """A call at night is answered in the morning; an older one no more."""
@@ -39,10 +37,8 @@ def text_back(services: Services, now: datetime) -> list[dict[str, str]]:
     """
     begun = []
     for call in services.calls.quiet(now - LOOKS_BACK, now):
-        try:
+        with apart("text_back", call.id):
             begun += _text_back(services, call, now)
-        except Exception as error:  # noqa: BLE001  # the others are still written to
-            log.error("text_back_failed call=%s error=%s", call.id, type(error).__name__)
     return begun
 
 

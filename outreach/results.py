@@ -1,6 +1,5 @@
 """Tells patients that a document of theirs is ready: never which, and never what it says."""
 
-import logging
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -9,9 +8,8 @@ from app.results import phone_of, send_link
 from app.services import Services
 from clinic.quiet_hours import is_allowed
 from clinic.results import Report
+from outreach.apart import apart
 from outreach.reach import destination_of
-
-log = logging.getLogger(__name__)
 
 
 def tell_results(services: Services, now: datetime) -> list[dict[str, str]]:
@@ -23,10 +21,8 @@ def tell_results(services: Services, now: datetime) -> list[dict[str, str]]:
     untold = sorted(services.results.untold(), key=lambda report: report.patient_id)
     begun = []
     for patient_id, together in groupby(untold, key=lambda report: report.patient_id):
-        try:
+        with apart("results"):
             begun += _tell(services, patient_id, list(together), now)
-        except Exception as error:  # noqa: BLE001  # the others are still told
-            log.error("results_failed error=%s", type(error).__name__)
     return begun
 
 

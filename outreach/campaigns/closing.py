@@ -1,15 +1,13 @@
 """The visits of those who did not answer: cancelled when the staff say so, and then told."""
 
-import logging
 from datetime import datetime
 
 from app.services import Services
 from clinic.appointments import Appointment, AppointmentStatus, Change, VisitError
 from clinic.campaigns import Campaign, CampaignKind, Recipient, RecipientState, Why, key_of
+from outreach.apart import apart
 from outreach.campaigns import saying
 from outreach.reach import reach, say_once
-
-log = logging.getLogger(__name__)
 
 
 def close_rest(
@@ -22,19 +20,18 @@ def close_rest(
     """
     by = [each.by for each in services.campaigns.events(campaign.id) if each.event == "closing"]
     begun: list[dict[str, str]] = []
-    failed = False
+    failed = 0
     for recipient in services.campaigns.recipients(campaign.id, RecipientState.TOLD):
         if len(begun) >= limit:
             return begun
-        try:
+        failed += 1
+        with apart("closing", recipient.about):
             if _close_one(services, campaign, recipient, f"staff:{by[-1]}", now):
                 about, at = recipient.about, now.isoformat()
                 begun.append(
                     {"kind": "cancelled", "to": recipient.patient_id, "about": about, "at": at}
                 )
-        except Exception as error:  # noqa: BLE001  # the others are still told
-            failed = True
-            log.error("closing_failed about=%s error=%s", recipient.about, type(error).__name__)
+            failed -= 1
     if not failed:
         services.campaigns.rest_closed(campaign.id)
     return begun

@@ -1,6 +1,5 @@
 """Campaigns on their way: a few are told at each look, each once, and none who must not be."""
 
-import logging
 from collections import Counter
 from datetime import datetime
 from typing import Final
@@ -16,11 +15,10 @@ from clinic.campaigns import (
     key_of,
 )
 from clinic.quiet_hours import is_allowed
+from outreach.apart import apart
 from outreach.campaigns import saying
 from outreach.campaigns.closing import close_rest
 from outreach.reach import reach, say_once
-
-log = logging.getLogger(__name__)
 
 AT_A_LOOK: Final = 20
 """So many of a campaign are told at one look: a pause keeps back all the others."""
@@ -49,13 +47,11 @@ def _tell(services: Services, campaign: Campaign, now: datetime) -> Begun:
         present = services.campaigns.campaign(campaign.id)
         if len(begun) >= AT_A_LOOK or present.state is not CampaignState.RUNNING:
             break
-        try:
+        with apart("campaign", recipient.about):
             if _tell_one(services, campaign, recipient, offered, now):
                 at = now.isoformat()
                 to, about = recipient.patient_id, recipient.about
                 begun.append({"kind": "campaign", "to": to, "about": about, "at": at})
-        except Exception as error:  # noqa: BLE001  # the others are still told
-            log.error("campaign_failed about=%s error=%s", recipient.about, type(error).__name__)
     return begun
 
 

@@ -1,6 +1,5 @@
 """A journey that was left half-way: one question, whether to go on."""
 
-import logging
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,12 +14,11 @@ from conversations.model import Conversation, ConversationState, Message
 from conversations.rows import conversation_of
 from conversations.tables import ConversationRow
 from integrations.database import Database
+from outreach.apart import apart
 from outreach.follow_ups import words
 from outreach.follow_ups.round import choice
 from outreach.reach import destination_at, reach, say_once
 from outreach.words import PERSON
-
-log = logging.getLogger(__name__)
 
 AFTER: Final = timedelta(minutes=20)
 TOO_LATE: Final = timedelta(minutes=30)
@@ -32,10 +30,8 @@ def nudge_silent(services: Services, now: datetime) -> list[dict[str, str]]:
     """Asks who went silent in the middle of a journey; see `outreach.run_due`."""
     begun = []
     for talk in _silent(services.database, now):
-        try:
+        with apart("nudge", talk.id):
             begun += _nudge(services, talk, now)
-        except Exception as error:  # noqa: BLE001  # the others are still asked
-            log.error("nudge_failed conversation=%s error=%s", talk.id, type(error).__name__)
     return begun
 
 

@@ -1,6 +1,5 @@
 """How every follow-up of a visit is begun: to whom may hear it now, once."""
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +9,10 @@ from clinic.catalogue import Branch
 from clinic.quiet_hours import is_allowed
 from conversations.meaning import payload_of
 from conversations.model import Choice, ConversationState
+from outreach.apart import apart
 from outreach.follow_ups.begun import may_hear
 from outreach.reach import Destination, Reached, destination_of, reach, say_once
 from understanding.phone_zones import zone_of
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,8 @@ def begin(
             break
         if each.patient_id not in reachable:
             continue
-        try:
+        with apart("follow_up", each.about):
             begun += _begin(services, now, each)
-        except Exception as error:  # noqa: BLE001  # the others are still followed up
-            log.error("follow_up_failed about=%s error=%s", each.about, type(error).__name__)
     return begun
 
 

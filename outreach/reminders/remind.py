@@ -4,11 +4,11 @@ What is due is read from the schedule at this moment, so that a visit that was m
 needs no re-planning; what was said is read from the messages.
 """
 
-import logging
 from datetime import datetime
 
 from app.services import Services
 from conversations.model import Delivery, Message
+from outreach.apart import apart
 from outreach.reach import Destination, at_number, destination_of, reach, say_once
 from outreach.reminders.asking import (
     choices_for,
@@ -26,8 +26,6 @@ from outreach.reminders.reminded import (
 )
 from outreach.reminders.words import PREPARATIONS, REMINDERS
 
-log = logging.getLogger(__name__)
-
 
 def remind(services: Services, now: datetime) -> list[dict[str, str]]:
     """Says what is due at `now` (UTC) of every coming visit; see `outreach.run_due`.
@@ -40,12 +38,10 @@ def remind(services: Services, now: datetime) -> list[dict[str, str]]:
     for due in find_due(services, look):
         if len(begun) == services.settings.reminders_per_look:
             break
-        try:
+        with apart("reminder", due.visit.id):
             if _begin(services, look, due):
                 to, about = due.visit.patient_id, due.visit.id
                 begun.append({"kind": due.kind, "to": to, "about": about, "at": now.isoformat()})
-        except Exception as error:  # noqa: BLE001  # the others are still reminded
-            log.error("reminder_failed visit=%s error=%s", due.visit.id, type(error).__name__)
     return begun
 
 

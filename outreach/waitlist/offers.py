@@ -15,6 +15,7 @@ from clinic.offering import (
     suits,
 )
 from clinic.waitlist import FreedSlot, Offer, OfferOutcome, visit_to_move
+from outreach.apart import apart
 from outreach.reach import destination_of, reach, say_once
 from outreach.waitlist.words import OFFERS, offer_choices, offer_notice
 
@@ -23,12 +24,17 @@ def offer_freed_slots(services: Services, now: datetime) -> list[dict[str, str]]
     """Offers every slot that was freed to those whom it suits, a group at a time.
 
     An offer is recorded before it is said, and said once: what a crash left unsaid is said by the
-    next sweep. Returns what was said, as `outreach.run_due` tells it.
+    next sweep, and one that fails keeps no other. Returns what was said, see `outreach.run_due`.
     """
     services.waitlist.settle(now)
     for freed in services.waitlist.freed(now - LOOKS_BACK, now + NOTICE):
-        _ask_next_group(services, freed, now)
-    return [said for offer in services.waitlist.untold() for said in _say(services, offer, now)]
+        with apart("waitlist", freed.slot_id):
+            _ask_next_group(services, freed, now)
+    begun: list[dict[str, str]] = []
+    for offer in services.waitlist.untold():
+        with apart("offer", offer.id):
+            begun += _say(services, offer, now)
+    return begun
 
 
 def _ask_next_group(services: Services, freed: FreedSlot, now: datetime) -> None:

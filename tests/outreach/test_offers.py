@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.services import Services
 from clinic.appointments import AppointmentStatus
-from clinic.waitlist import FillReport, OfferOutcome, WeekTime, Wishes
+from clinic.waitlist import FillReport, Offer, OfferOutcome, WeekTime, Wishes
 from conversations.model import Inbound
 from integrations.demo.cast import ANA, BETO
+from outreach.waitlist import offers
 from outreach.waitlist.offers import offer_freed_slots
 from tests.conftest import NOW
 from tests.integrations.conftest import postgresql_schema
@@ -83,7 +85,7 @@ def test_an_offer_that_a_crash_left_unsaid_is_said_by_the_next_sweep(
     clinic.cancel()
     with monkeypatch.context() as patch:
         patch.setattr("outreach.waitlist.offers.say_once", _crash)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(SystemExit):
             clinic.sweep()
     assert clinic.thread() == []
     assert clinic.sweep() == [BETO.id]
@@ -96,7 +98,7 @@ def test_an_offer_said_before_a_crash_is_not_said_again(
     clinic.cancel()
     with monkeypatch.context() as patch:
         patch.setattr(clinic.services.waitlist, "told", _crash)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(SystemExit):
             clinic.sweep()
     clinic.sweep()
     clinic.sweep()
@@ -104,7 +106,25 @@ def test_an_offer_said_before_a_crash_is_not_said_again(
 
 
 def _crash(*_given: object) -> None:
-    raise RuntimeError
+    raise SystemExit  # as when the worker is told to go
+
+
+def test_an_offer_that_fails_keeps_none_of_the_others(
+    clinic: FreedSlots, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clinic.cancel()
+    others = {clinic.waits().id, clinic.waits().id}
+
+    def fails_for_beto(services: Services, offer: Offer, now: datetime) -> list[dict[str, str]]:
+        if offer.patient_id == BETO.id:
+            raise RuntimeError("what Beto wrote")
+        return say(services, offer, now)
+
+    say = offers._say
+    monkeypatch.setattr(offers, "_say", fails_for_beto)
+    assert set(clinic.sweep()) == others
+    assert "kind=offer" in caplog.text
+    assert "what Beto wrote" not in caplog.text
 
 
 def test_the_slot_that_a_moved_visit_left_is_offered(clinic: FreedSlots) -> None:
@@ -340,7 +360,7 @@ def test_an_acceptance_cut_short_is_noted_by_the_next_sweep(
     on_either.sweep()
     with monkeypatch.context() as patch:
         patch.setattr(on_either.services.waitlist, "accepted", _crash)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(SystemExit):
             on_either.accept()
     assert on_either.outcome() == "open"
     on_either.sweep()
