@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from scripts.training import engine_environment
 
 _BIN = APPLICATION.folder / "bin"
 _PYTEST = (str(APPLICATION.python), "-m", "pytest")
+_ROOM = 4 * 2**30
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,16 @@ def run_checks() -> int:
 
 def run_all(model: Path) -> int:
     """Everything; later checks run although an earlier one failed."""
-    env = {**os.environ, "CONSULTA_TEST_MODEL": str(model)}
+    env = {**os.environ, **_in_memory(), "CONSULTA_TEST_MODEL": str(model)}
     folders = ("-n", "2", "--dist", "loadscope")  # as tests/conftest.py deals them out
     engine = (*_PYTEST, *folders, "-m", "engine and not browser")
-    checks = (
-        *STATIC,
-        Check("dialogue data", _validate(), engine_environment()),
-        *IN_TESTS,
+    apart = (*STATIC, Check("dialogue data", _validate(), engine_environment()), *IN_TESTS)
+    tests = (
         Check("tests", (*_PYTEST, "-n", "2", "-m", "not engine and not browser"), env),
         Check("tests with the engine", engine, env, True),
-        Check("tests in the browser", (*_PYTEST, "-m", "browser"), env, True),
+        Check("tests in the browser", (*_PYTEST, "-n", "2", "-m", "browser"), env, True),
     )
-    return _summary([_run(check) for check in checks])
+    return _summary([*_run_two_at_a_time(apart), *(_run(check) for check in tests)])
 
 
 def run_evaluation() -> int:
@@ -133,6 +134,35 @@ def _run(check: Check) -> tuple[str, bool, float]:
         check.command, cwd=ROOT, env=check.env, stdin=subprocess.DEVNULL, check=False
     ).returncode
     return check.name, code == 0 or (check.none_is_well and code == 5), time.monotonic() - began
+
+
+def _run_two_at_a_time(checks: Iterable[Check]) -> list[tuple[str, bool, float]]:
+    """For what keeps one core busy; what each says is shown when it has ended."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(_run_quietly, checks))
+
+
+def _run_quietly(check: Check) -> tuple[str, bool, float]:
+    began = time.monotonic()
+    done = subprocess.run(
+        check.command,
+        cwd=ROOT,
+        env=check.env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    say(f"\n=== {check.name}\n{done.stdout.decode('utf-8', 'replace').rstrip()}")
+    return check.name, done.returncode == 0, time.monotonic() - began
+
+
+def _in_memory() -> dict[str, str]:
+    """Where the tests' files need not wait for a disk, if there is room for them."""
+    memory = Path("/dev/shm")  # noqa: S108
+    if memory.is_dir() and shutil.disk_usage(memory).free >= _ROOM:
+        return {"PYTEST_DEBUG_TEMPROOT": str(memory)}
+    return {}
 
 
 def _summary(results: list[tuple[str, bool, float]]) -> int:

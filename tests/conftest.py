@@ -93,3 +93,9 @@ def trained_model() -> Path:
 
 def _present_model() -> Path | None:
     return MODELS / f"consulta-{fingerprint()}.tar.gz"
+
+
+def pytest_unconfigure() -> None:
+    """What databases were copied from goes with the process."""
+    if "tests.databases" in sys.modules:
+        sys.modules["tests.databases"].forget_originals()

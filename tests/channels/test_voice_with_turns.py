@@ -14,8 +14,9 @@ from channels.voice.calls import open_calls
 from channels.voice.scenes import Scenes
 from conversations.call_log import CallLog
 from conversations.model import Choice, ConversationState
-from integrations.database import Base, open_database
+from integrations.database import open_database
 from integrations.twilio import TwilioAccount
+from tests import databases
 from tests.channels import payloads
 from tests.channels.twiml_rules import problems
 from tests.conversations_core.world import ANA, STRANGER, World, says
@@ -66,14 +67,14 @@ class Phone:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    database = open_database(f"sqlite:///{tmp_path / 'consulta.db'}")
-    Base.metadata.create_all(database.engine)
-    world = World(database)
-    world.add_cast()
-    world.engine.replies["/greet"] = says("Hola.", CONFIRM)
-    yield world
-    world.turns.close()
-    database.close()
+    with databases.fresh("sqlite", tmp_path) as url:
+        database = open_database(url)
+        world = World(database)
+        world.add_cast()
+        world.engine.replies["/greet"] = says("Hola.", CONFIRM)
+        yield world
+        world.turns.close()
+        database.close()
 
 
 def test_a_key_chooses_what_the_call_has_offered(world: World) -> None:

@@ -24,7 +24,7 @@ from conversations.model import Inbound, Message
 from conversations.store import ConversationStore
 from conversations.tables import MessageRow
 from integrations.campaigns import open_campaigns
-from integrations.database import Base, Database, open_database
+from integrations.database import Database, open_database
 from integrations.feedback import open_feedbacks
 from integrations.patients import open_patients
 from integrations.results import open_results
@@ -40,7 +40,7 @@ from integrations.tables import (
 )
 from integrations.twilio import TwilioAccount
 from integrations.waitlist import open_waitlist
-from tests.integrations.conftest import postgresql_schema
+from tests import databases
 
 NOW = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)  # 10:00 in Mexico City, 13:00 in São Paulo
 PASSWORD = "a calm aurora morning"
@@ -138,24 +138,20 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    yield from open_house(tmp_path, f"sqlite:///{tmp_path}/consulta.db")
+    with databases.fresh("sqlite", tmp_path, places) as url:
+        yield from open_house(tmp_path, url)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=databases.KINDS)
 def any_house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """The same test on both kinds of database."""
-    if request.param == "sqlite":
-        yield from open_house(tmp_path, f"sqlite:///{tmp_path}/consulta.db")
-        return
-    with postgresql_schema() as url:
+    with databases.fresh(request.param, tmp_path, places) as url:
         yield from open_house(tmp_path, url)
 
 
 def open_house(tmp_path: Path, url: str) -> Iterator[House]:
-    """The house over a new database, closed at the end."""
+    """The house over a database with its places, closed at the end."""
     database = open_database(url)
-    Base.metadata.create_all(database.engine)
-    _fill(database)
     clock = Time()
     settings = Settings(consulta_home=tmp_path)
     yield House(
@@ -207,7 +203,9 @@ def token_of(page: str) -> str:
     return page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
 
 
-def _fill(database: Database) -> None:
+def places(database: Database) -> None:
+    """Two branches in two countries, and the dermatologist of each."""
+    database.migrate()
     with database.begin() as session:
         for code, name, city, country, zone in (
             ("roma", "Roma", "Ciudad de México", "MX", "America/Mexico_City"),

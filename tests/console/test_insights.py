@@ -1,7 +1,9 @@
 """Each figure over a small story whose figure is counted by hand, on both databases."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,21 +12,18 @@ from console.insights.changes import Cancelled, Freed
 from console.insights.reminders import Funnel
 from console.insights.talks import Share, Spans
 from console.insights.visits import Outcome
-from integrations.database import Database
-from tests.console.conftest import _fill
+from integrations.database import open_database
+from tests import databases
+from tests.console.conftest import places
 from tests.console.history import BRAZIL, EVERYWHERE, MARCH, ROMA, History, at
-from tests.integrations.conftest import (  # noqa: F401
-    database,
-    database_url,
-    empty_sqlite,
-    postgresql_url,
-)
 
 
-@pytest.fixture
-def history(database: Database) -> History:  # noqa: F811
-    _fill(database)
-    return History(database)
+@pytest.fixture(params=databases.KINDS)
+def history(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[History]:
+    with databases.fresh(request.param, tmp_path, places) as url:
+        database = open_database(url)
+        yield History(database)
+        database.close()
 
 
 def test_nothing_happened_and_every_figure_says_so(history: History) -> None:

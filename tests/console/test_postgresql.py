@@ -1,6 +1,7 @@
 """The console's own tables on PostgreSQL, as the migrations make them."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,17 +11,16 @@ from console.sessions import Sessions
 from console.throttle import TRIES_PER_NAME, Throttle
 from console.users import UserExists, add_user, ensure_demo_user, password_is_right
 from integrations.database import open_database
-from tests.integrations.conftest import postgresql_url  # noqa: F401
+from tests import databases
 
 PASSWORD = "a calm aurora morning"
 
 
 def test_users_sessions_and_tries_live_in_postgresql_too(
-    postgresql_url: str,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
-    database = open_database(postgresql_url)
-    try:
-        database.migrate()
+    with databases.fresh("postgresql", tmp_path) as url:
+        database = open_database(url)
         now = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)
         assert ensure_demo_user(database) is not None
         assert len(canned(database)) == 3
@@ -41,5 +41,4 @@ def test_users_sessions_and_tries_live_in_postgresql_too(
         assert allowed == [True] * TRIES_PER_NAME + [False]
         throttle.forgive("reception", "192.0.2.1")
         assert throttle.allow("reception", "192.0.2.1")
-    finally:
         database.close()

@@ -42,8 +42,8 @@ def test_an_opening_and_words_are_two_turns_answered_together(world: World) -> N
 
 def test_a_repeated_webhook_is_answered_with_the_same_words(world: World) -> None:
     inbound = world.inbound("hola", channel="voice", call_id="CA1")
-    first = world.turns.answer_now(inbound, 5.0)
-    again = world.turns.answer_now(inbound, 5.0)
+    first = world.turns.answer_now(inbound, 30.0)
+    again = world.turns.answer_now(inbound, 30.0)
     assert first.utterances == again.utterances
     assert first.turn == again.turn
     assert len(world.engine.asked) == 1
@@ -144,6 +144,6 @@ def test_calls_of_two_people_do_not_wait_for_each_other(world: World) -> None:
     world.engine.before = waits_for(release)
     first = world.turns.answer_now(world.inbound("hola", channel="voice", call_id="CA1"), 0.1)
     world.engine.before = lambda: None
-    second = world.turns.answer_now(world.inbound("hi", EMMA, "voice", call_id="CA2"), 5.0)
+    second = world.turns.answer_now(world.inbound("hi", EMMA, "voice", call_id="CA2"), 30.0)
     assert (first.finished, second.finished) == (False, True)
     release.set()

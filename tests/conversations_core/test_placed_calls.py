@@ -205,7 +205,7 @@ def test_the_keys_choose_among_what_the_call_was_placed_to_say(any_world: World)
     answer = exchange.take(message)
     assert answer.utterances[0].text == TEXT
     assert answer.utterances[0].choices == (CONFIRM, CANCEL)
-    world.turns.answer_now(exchange.call(1, "2"), 5.0)
+    world.turns.answer_now(exchange.call(1, "2"), 30.0)
     assert world.engine.heard[-1] == CANCEL.payload
 
 
@@ -214,7 +214,7 @@ def test_on_a_shared_phone_the_keys_choose_too(world: World) -> None:
     message = exchange.queue(FAMILY)
     answer = exchange.take(message, FAMILY)
     assert answer.conversation.patient_id is None
-    world.turns.answer_now(exchange.call(1, "1", FAMILY), 5.0)
+    world.turns.answer_now(exchange.call(1, "1", FAMILY), 30.0)
     assert world.engine.heard == [CONFIRM.payload]
 
 
@@ -251,7 +251,7 @@ def test_the_key_for_no_more_calls_is_kept_before_it_is_said(any_world: World) -
     world, exchange = any_world, Exchange(any_world)
     exchange.take(exchange.queue())
     world.down()
-    answer = world.turns.answer_now(exchange.call(1), 5.0, STOP_CALLS)
+    answer = world.turns.answer_now(exchange.call(1), 30.0, STOP_CALLS)
     assert "llamadas automáticas" in answer.utterances[0].text
     assert world.patients.opted_out(ANA, Purpose.CALLS)
     assert not world.patients.opted_out(ANA)
@@ -262,7 +262,7 @@ def test_a_call_without_an_answer_to_anything_is_quiet(any_world: World) -> None
     world, exchange = any_world, Exchange(any_world)
     world.engine.replies["/greet"] = says("¿Qué desea?", CONFIRM)
     exchange.log.note(exchange.call())
-    world.turns.answer_now(exchange.call(), 5.0, "/greet")
+    world.turns.answer_now(exchange.call(), 30.0, "/greet")
     assert exchange.quiet() == []
     exchange.end()
     (quiet,) = exchange.quiet()
@@ -272,8 +272,8 @@ def test_a_call_without_an_answer_to_anything_is_quiet(any_world: World) -> None
 def test_a_call_with_an_answer_is_not_quiet(any_world: World) -> None:
     world, exchange = any_world, Exchange(any_world)
     exchange.log.note(exchange.call())
-    world.turns.answer_now(exchange.call(), 5.0, "/greet")
-    world.turns.answer_now(exchange.call(1, "hola"), 5.0)
+    world.turns.answer_now(exchange.call(), 30.0, "/greet")
+    world.turns.answer_now(exchange.call(1, "hola"), 30.0)
     exchange.end()
     assert exchange.quiet() == []
 
@@ -281,9 +281,9 @@ def test_a_call_with_an_answer_is_not_quiet(any_world: World) -> None:
 def test_a_call_in_which_the_engine_failed_is_quiet(any_world: World) -> None:
     world, exchange = any_world, Exchange(any_world)
     exchange.log.note(exchange.call())
-    world.turns.answer_now(exchange.call(), 5.0, "/greet")
+    world.turns.answer_now(exchange.call(), 30.0, "/greet")
     world.down()
-    world.turns.answer_now(exchange.call(1, "hola"), 5.0)
+    world.turns.answer_now(exchange.call(1, "hola"), 30.0)
     exchange.end()
     assert [each.id for each in exchange.quiet()] == ["CA1"]
 

@@ -194,7 +194,7 @@ class World:
     def calls(self, text: str, call: str = "CA1", sender: str = ANA, **more: Any) -> Answer:
         opening = more.pop("opening", None)
         inbound = self.inbound(text, sender, "voice", call_id=call, **more)
-        return self.turns.answer_now(inbound, 5.0, opening=opening)
+        return self.turns.answer_now(inbound, 30.0, opening=opening)
 
     def sweep(self) -> None:
         self.turns.sweep(self.now)

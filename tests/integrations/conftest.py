@@ -1,43 +1,25 @@
 """Databases of their own for every test, in both kinds, and the small clinic of the contracts."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from integrations.database import Database, open_database
-from integrations.demo import seed_demo
+from tests import databases
 from tests.integrations.small_clinic import SmallClinic, open_small_clinic
-
-AURORA_NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
-"""A Tuesday morning at every branch."""
-
-POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/test"
-
-
-@pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy: migrating each would take longer than the tests."""
-    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    database = open_database(f"sqlite:///{path}")
-    database.migrate()
-    database.close()
-    return path
 
 
 @contextmanager
 def postgresql_schema() -> Iterator[str]:
     """An address of PostgreSQL that leads to a new schema without tables, dropped at the end."""
-    base = make_url(os.environ.get("TEST_DATABASE_URL", POSTGRESQL))
-    engine = create_engine(base.set(drivername="postgresql+psycopg"))
+    engine = create_engine(databases.POSTGRESQL.set(drivername="postgresql+psycopg"))
     schema = f"test_{uuid4().hex}"
     try:
         with engine.begin() as connection:
@@ -47,7 +29,7 @@ def postgresql_schema() -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL does not answer at TEST_DATABASE_URL")
         pytest.skip("PostgreSQL does not answer at TEST_DATABASE_URL")
-    address = base.update_query_dict({"options": f"-csearch_path={schema}"})
+    address = databases.POSTGRESQL.update_query_dict({"options": f"-csearch_path={schema}"})
     yield address.render_as_string(hide_password=False)
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL lock_timeout = '10s'"))
@@ -62,39 +44,37 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where this test's own database is or will be; not migrated."""
-    if request.param == "sqlite":
+@pytest.fixture(params=databases.KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which kind of database the test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where this test's own database will be; without tables."""
+    if kind == "sqlite":
         return f"sqlite:///{tmp_path / 'consulta.db'}"
     return str(request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture
-def database(database_url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+def database(kind: str, tmp_path: Path) -> Iterator[Database]:
     """A migrated database of this test alone, in both kinds."""
-    if database_url.startswith("sqlite"):
-        shutil.copy(request.getfixturevalue("empty_sqlite"), database_url.split("///", 1)[1])
-    database = open_database(database_url)
-    database.migrate()
-    yield database
-    database.close()
+    with databases.fresh(kind, tmp_path) as url:
+        database = open_database(url)
+        yield database
+        database.close()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=databases.KINDS)
 def aurora(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
-    """Clínica Aurora as seeded at AURORA_NOW, in both kinds: for tests that change nothing."""
-    path = tmp_path_factory.mktemp("aurora") / "consulta.db"
-    kinds: dict[str, AbstractContextManager[str]] = {
-        "sqlite": nullcontext(f"sqlite:///{path}"),
-        "postgresql": postgresql_schema(),
-    }
-    with kinds[request.param] as url:
+    """Clínica Aurora as seeded at NOW, in both kinds: for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("aurora")
+    with databases.fresh(request.param, folder, databases.aurora) as url:
         database = open_database(url)
-        database.migrate()
-        seed_demo(database, AURORA_NOW)
         yield database
         database.close()
 
@@ -107,7 +87,7 @@ ADAPTERS: dict[str, tuple[str, Callable[..., SmallClinic]]] = {
 
 
 @pytest.fixture(params=ADAPTERS)
-def clinic(request: pytest.FixtureRequest, database_url: str) -> SmallClinic:
+def clinic(request: pytest.FixtureRequest, kind: str) -> SmallClinic:
     """The small clinic, behind each adapter."""
     needs, opens = ADAPTERS[request.param]
     return opens(request.getfixturevalue(needs))

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from integrations.scheduling import open_catalogue, open_schedule
 from integrations.scheduling.slots import top_up_slots
 from integrations.tables import AppointmentRow, PractitionerServiceRow, PriceRow, SlotRow
 from integrations.waitlist import open_waitlist
-from tests.integrations.conftest import AURORA_NOW as NOW
+from tests import databases
+from tests.conftest import NOW
 
 FRIDAY = datetime(2026, 3, 13, 15, 0, tzinfo=UTC)
 
@@ -137,10 +139,14 @@ def test_a_start_that_another_one_overtook_seeds_nothing_twice(
     assert _counts(database)[0] == 7
 
 
-def test_an_import_under_way_does_not_keep_the_times_from_being_made(postgresql_url: str) -> None:
-    database = open_database(postgresql_url)
-    database.migrate()
-    seed_demo(database, NOW)
+def test_an_import_under_way_does_not_keep_the_times_from_being_made(tmp_path: Path) -> None:
+    with databases.fresh("postgresql", tmp_path, databases.aurora) as url:
+        database = open_database(url)
+        _lengthen_while_importing(database)
+        database.close()
+
+
+def _lengthen_while_importing(database: Database) -> None:
     with ThreadPoolExecutor(1) as pool, database.begin() as importing:
         does = importing.scalars(select(PractitionerServiceRow)).first()
         assert does
@@ -151,7 +157,6 @@ def test_an_import_under_way_does_not_keep_the_times_from_being_made(postgresql_
         importing.flush()
         later = NOW + timedelta(days=2)
         assert pool.submit(top_up_slots, database, later).result(timeout=30)
-    database.close()
 
 
 @pytest.mark.parametrize("days", [1, 400])

@@ -14,10 +14,10 @@ from clinic.appointments import UPCOMING, Appointment, Change
 from clinic.patients import Patient
 from clinic.waitlist import ANYTHING, Offer, OfferOutcome, Wishes
 from conversations.model import Message
-from integrations.demo import seed_demo
 from integrations.demo.cast import ANA, BETO
 from integrations.waitlist.claiming import claim
 from outreach.waitlist.offers import offer_freed_slots
+from tests import databases
 from tests.conftest import NOW
 
 DERMATOLOGY = ("dermatology-consult", "roma")
@@ -89,14 +89,12 @@ class FreedSlots:
 
 
 @contextmanager
-def open_freed_slots(home: Path, url: str = "", **more: Any) -> Iterator[FreedSlots]:
+def open_freed_slots(home: Path, kind: str = "sqlite", **more: Any) -> Iterator[FreedSlots]:
     now = [NOW]
-    url = url or f"sqlite:///{home / 'consulta.db'}"
-    settings = Settings(consulta_home=home, database_url=url, **more)
-    services = open_services(settings, lambda: now[0])
-    try:
-        services.database.migrate()
-        seed_demo(services.database, NOW)
-        yield FreedSlots(services, now)
-    finally:
-        services.close()
+    with databases.fresh(kind, home, databases.aurora) as url:
+        settings = Settings(consulta_home=home, database_url=url, **more)
+        services = open_services(settings, lambda: now[0])
+        try:
+            yield FreedSlots(services, now)
+        finally:
+            services.close()

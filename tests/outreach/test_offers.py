@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from integrations.demo.cast import ANA, BETO
 from outreach.waitlist import offers
 from outreach.waitlist.offers import offer_freed_slots
 from tests.conftest import NOW
-from tests.integrations.conftest import postgresql_schema
+from tests.databases import KINDS
 from tests.outreach.freed_slots import DERMATOLOGY, FreedSlots, open_freed_slots
 
 
@@ -28,12 +27,11 @@ def clinic(tmp_path: Path) -> Iterator[FreedSlots]:
         yield clinic
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def on_either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FreedSlots]:
     """The same on both kinds of database."""
-    with ExitStack() as stack:
-        url = stack.enter_context(postgresql_schema()) if request.param == "postgresql" else ""
-        yield stack.enter_context(open_freed_slots(tmp_path, url))
+    with open_freed_slots(tmp_path, request.param) as clinic:
+        yield clinic
 
 
 def test_without_a_freed_slot_nothing_is_offered(clinic: FreedSlots) -> None:

@@ -1,7 +1,6 @@
 """Whom free text does not reach is reached by an approved template, or as before."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -31,12 +30,10 @@ def twilio() -> Iterator[Twilio]:
 
 
 @pytest.fixture
-def world(tmp_path: Path, migrated: Path, twilio: Twilio) -> Iterator[World]:
+def world(tmp_path: Path, twilio: Twilio) -> Iterator[World]:
     """With an account at the double, where nothing is submitted yet."""
-    url = f"sqlite:///{shutil.copy(migrated, tmp_path / 'consulta.db')}"
-    opened = open_world(tmp_path, url, **_account(twilio))
-    yield opened
-    opened.services.close()
+    with open_world(tmp_path, **_account(twilio)) as world:
+        yield world
 
 
 def _account(twilio: Twilio) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """A small clinic whose clock is moved, and what its patients and its staff do there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -19,7 +21,7 @@ from conversations.deliveries import Deliveries
 from conversations.model import Delivery, Inbound, Message, Outbound, Receipt
 from conversations.ports import SendFailed
 from conversations.still_true import StillTrue
-from integrations.database import Base
+from integrations.database import Base, Database
 from integrations.tables import (
     BranchRow,
     OutreachRuleRow,
@@ -29,6 +31,7 @@ from integrations.tables import (
     SlotRow,
 )
 from outreach.reminders import remind
+from tests import databases
 from tests.integrations.small_clinic import open_small_clinic
 
 DAY = date(2026, 3, 12)
@@ -182,18 +185,26 @@ _PHYSICIANS = {
 }
 
 
-def open_world(home: Path, database_url: str, **more: Any) -> World:
+@contextmanager
+def open_world(home: Path, kind: str = "sqlite", **more: Any) -> Iterator[World]:
     """The small clinic, with a branch more, where the clocks change. more: other settings."""
     now = [datetime.combine(DAY, time(12), ZoneInfo("UTC"))]
-    settings = Settings(consulta_home=home, database_url=database_url, **more)
-    services = open_services(settings, lambda: now[0])
-    services.database.migrate()
-    open_small_clinic(services.database)
-    with services.database.begin() as session:
+    with databases.fresh(kind, home, _fill) as url:
+        settings = Settings(consulta_home=home, database_url=url, **more)
+        services = open_services(settings, lambda: now[0])
+        try:
+            yield World(services, now, Post())
+        finally:
+            services.close()
+
+
+def _fill(database: Database) -> None:
+    database.migrate()
+    open_small_clinic(database)
+    with database.begin() as session:
         for row in _broadway():
             session.add(row)
             session.flush()
-    return World(services, now, Post())
 
 
 def _broadway() -> list[Base]:

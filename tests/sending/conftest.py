@@ -13,10 +13,9 @@ from werkzeug.serving import make_server
 from app.account import resolve_account
 from app.services import Services, open_services
 from app.settings import Settings
-from integrations.database import Base, open_database
 from simulator.twilio import LocalTwilio, Setup
 from simulator.twilio import create_blueprint as create_twilio_blueprint
-from tests.integrations.conftest import postgresql_schema
+from tests import databases
 
 
 @dataclass
@@ -34,12 +33,10 @@ class Outside:
             return [message.body for message in self.twilio.state.messages.values()]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=databases.KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/consulta.db"
-        return
-    with postgresql_schema() as url:
+    """Of a migrated database."""
+    with databases.fresh(request.param, tmp_path) as url:
         yield url
 
 
@@ -61,9 +58,6 @@ def open_outside(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Calla
             sweep_seconds=0.2,
             **more,
         )
-        database = open_database(url)
-        Base.metadata.create_all(database.engine)
-        database.close()
         outside = Outside(settings, _twilio(settings), open_services(settings))
         server = make_server("127.0.0.1", port, _app(outside.twilio), threaded=True)
         serving = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

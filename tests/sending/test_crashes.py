@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import select
 
 from conversations.model import Delivery, Inbound, Reception
 from conversations.tables import MessageRow
-from tests.integrations.conftest import postgresql_schema
+from tests import databases
 from tests.sending.conftest import Outside
 from tests.sending.workers import POINTS, WHILE_LOOKING, Point, consume, send, start
 
@@ -66,11 +67,13 @@ def test_a_worker_killed_between_any_two_steps_of_a_send_loses_and_doubles_nothi
     assert not outside.services.conversations.open_handoffs()
 
 
-def test_consumers_killed_at_any_moment_answer_every_message_once(open_outside: Open) -> None:
+def test_consumers_killed_at_any_moment_answer_every_message_once(
+    open_outside: Open, tmp_path: Path
+) -> None:
     """Two at a time, over PostgreSQL and Redis."""
     if not _redis_answers():
         pytest.skip("no Redis at TEST_REDIS_URL")
-    with postgresql_schema() as url:
+    with databases.fresh("postgresql", tmp_path) as url:
         outside = open_outside(url, redis_url=REDIS, sender_rates="sms=1000")
         queue = f"test{uuid4().hex}"
         said = [f"n{number}" for number in range(24)]
