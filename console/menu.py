@@ -6,9 +6,9 @@ from typing import Final
 
 from flask_login import current_user
 
-from console import permissions
+from console.access import permissions
 from console.needs import Needs
-from console.undelivered_page import undelivered
+from console.outreach.undelivered_page import undelivered
 
 
 @dataclass(frozen=True, slots=True)

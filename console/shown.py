@@ -147,7 +147,7 @@ def offer(outcome: OfferOutcome) -> Badge:
 
 
 def freed(state: str) -> Badge:
-    """How far the offering of a freed slot is (`console.waitlist.Freed.state`)."""
+    """How far the offering of a freed slot is (`console.outreach.waitlist.Freed.state`)."""
     return _FREED[state]
 
 

@@ -10,10 +10,10 @@ from integrations.database import Base, Instant
 
 
 class UserRow(Base):
-    """A member of the staff. name is folded (`console.users.fold`); disabled keeps them out.
+    """A member of the staff. name is folded (`console.access.users.fold`); disabled keeps them out.
 
-    totp_secret: sealed (`console.sealing`). totp_since: when the second factor was confirmed; null:
-    it is not asked for. totp_step: the last step whose code was used.
+    totp_secret: sealed (`console.access.sealing`). totp_since: when the second factor was
+    confirmed; null: it is not asked for. totp_step: the last step whose code was used.
     """
 
     __tablename__ = "console_users"

@@ -11,42 +11,23 @@ from werkzeug.wrappers import Response
 
 from app.campaigns import CampaignDesk
 from app.rooms import CAMPAIGNS, offer
-from console import (
-    account_page,
-    agenda_page,
-    audit_page,
-    booking_page,
+from console import language, live, menu, shown
+from console.access import account_page, audit_page, guard, permissions, scope, sign_in, users_page
+from console.access.second_factor import SecondFactors
+from console.access.sessions import Sessions
+from console.access.throttle import Throttle
+from console.inbox import canned_page, people_page, reply, reply_page, waiting_page
+from console.insights import insights_page
+from console.needs import Needs
+from console.outreach import (
     campaign_news_page,
     campaigns_page,
-    canned_page,
-    details_page,
-    guard,
-    insights_page,
-    language,
-    live,
-    menu,
-    merge_page,
-    people_page,
-    permissions,
-    personal_data_page,
-    reply,
-    reply_page,
-    reports_page,
-    scope,
-    search_page,
-    shown,
-    sign_in,
     undelivered_page,
-    users_page,
-    visit_page,
-    waiting_page,
     waitlist_forms,
     waitlist_page,
 )
-from console.needs import Needs
-from console.second_factor import SecondFactors
-from console.sessions import Sessions
-from console.throttle import Throttle
+from console.patients import details_page, merge_page, personal_data_page, reports_page, search_page
+from console.schedule import agenda_page, booking_page, visit_page
 from console.training import labels_page, review_page
 
 _PAGES: Final = (

@@ -184,7 +184,7 @@ class PatientRow(Base):
 class PatientMergeRow(Base):
     """Two records were one person: what was `merged_id` is now `kept_id`.
 
-    before: how it was, as far as it must be known to part them again (`console.merging`).
+    before: how it was, as far as it must be known to part them again (`console.patients.merging`).
     """
 
     __tablename__ = "patient_merges"

@@ -3,7 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from console import audit, language
+from console import language
+from console.access import audit
 from console.needs import Needs
 from trainer.desk import Desk
 from trainer.examples import BadFile

@@ -5,7 +5,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from clinic.languages import LANGUAGES
-from console import audit, language
+from console import language
+from console.access import audit
 from console.needs import Needs
 from trainer.desk import OUT_OF_SCOPE, BadDecision, Choice, Desk
 from trainer.examples import BadFile

@@ -17,8 +17,8 @@ from clinic.appointments import Appointment, Change
 from clinic.clock import Clock
 from clinic.patients import Patient
 from clinic.ports import Campaigns, Catalogue, Feedbacks, Patients, Results, Schedule, Waitlist
-from console import users
-from console.users import add_user
+from console.access import users
+from console.access.users import add_user
 from console.web import create_blueprints
 from conversations.model import Inbound, Message
 from conversations.store import ConversationStore

@@ -15,7 +15,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 from werkzeug.serving import make_server
 
-from console.users import add_user
+from console.access.users import add_user
 
 if TYPE_CHECKING:
     from tests.console.conftest import House

@@ -18,8 +18,8 @@ from clinic.appointments import Appointment, Change
 from clinic.campaigns import Campaign, CampaignState
 from clinic.consents import Purpose
 from clinic.hours import local_day
-from console.campaign_rows import cell
-from console.users import add_user
+from console.access.users import add_user
+from console.outreach.campaign_rows import cell
 from console.web import create_blueprints
 from integrations.demo import seed_demo
 from integrations.demo.cast import ANA, CARLA, JOAO

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from console.canned import Canned, add_demo, canned
-from console.users import add_user
+from console.access.users import add_user
+from console.inbox.canned import Canned, add_demo, canned
 from tests.console.conftest import PASSWORD, House, token_of
 
 PAGE = "/console/canned"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from console import audit
+from console.access import audit
 from integrations.tables import KeptQuoteRow, PlanRow, PriceRow
 from tests.console.conftest import NOW, House, token_of
 

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from console.guard import PUBLIC
-from console.users import add_user
+from console.access.guard import PUBLIC
+from console.access.users import add_user
 from console.web import create_blueprints
 from tests.console.conftest import PASSWORD, House
 

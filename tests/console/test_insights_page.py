@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from console.access.users import Role, add_user
 from console.insights import charts
 from console.insights.panels import PANELS
 from console.tables import UserBranchRow
-from console.users import Role, add_user
 from integrations.tables import ServiceRow
 from tests.console.conftest import NOW, PASSWORD, House
 from tests.console.history import BRAZIL, History, at

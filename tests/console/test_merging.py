@@ -10,9 +10,9 @@ from sqlalchemy import text
 from clinic.appointments import Appointment
 from clinic.feedback import Feedback
 from clinic.patients import Patient, PatientUnknown, looks_like
-from console import audit
-from console.erasure import erase
-from console.merging import NotMergeable, likely_same, merge, merges_of, unmerge
+from console.access import audit
+from console.patients.erasure import erase
+from console.patients.merging import NotMergeable, likely_same, merge, merges_of, unmerge
 from console.tables import UserBranchRow
 from conversations.model import ConversationState
 from integrations.database import Base

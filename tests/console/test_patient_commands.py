@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from console import audit
-from console.erasure import is_erased
-from console.patient_commands import patient
+from console.access import audit
+from console.patients.erasure import is_erased
+from console.patients.patient_commands import patient
 from tests.console.conftest import House
 
 ANA = "+525500000001"

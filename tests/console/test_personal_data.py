@@ -13,11 +13,11 @@ from sqlalchemy import text
 from clinic.appointments import AppointmentStatus
 from clinic.feedback import Feedback
 from clinic.patients import Patient
-from console import audit
-from console.erasure import VisitsToCome, erase
-from console.export_archive import archive
+from console.access import audit
+from console.access.users import add_user
+from console.patients.erasure import VisitsToCome, erase
+from console.patients.export_archive import archive
 from console.tables import UserBranchRow
-from console.users import add_user
 from conversations.tables import CallRow
 from integrations.database import Base
 from integrations.recalls import open_recalls

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from console.canned import canned
+from console.access.sessions import Sessions
+from console.access.throttle import TRIES_PER_NAME, Throttle
+from console.access.users import UserExists, add_user, ensure_demo_user, password_is_right
+from console.inbox.canned import canned
 from console.live import fingerprint
-from console.sessions import Sessions
-from console.throttle import TRIES_PER_NAME, Throttle
-from console.users import UserExists, add_user, ensure_demo_user, password_is_right
 from integrations.database import open_database
 from tests import databases
 

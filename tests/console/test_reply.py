@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from channels.base import takes_templates
-from console import audit
-from console.canned import add_demo
-from console.staff import change_member
-from console.users import Role, add_user
+from console.access import audit
+from console.access.staff import change_member
+from console.access.users import Role, add_user
+from console.inbox.canned import add_demo
 from conversations.model import ConversationState, Message
 from outreach.templates import templates_of
 from tests.channels.double import Twilio

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from console import audit, permissions, staff
-from console.guard import PUBLIC
+from console.access import audit, permissions, staff
+from console.access.guard import PUBLIC
+from console.access.users import Role, add_user
 from console.tables import UserBranchRow
-from console.users import Role, add_user
 from tests.console.conftest import NOW, PASSWORD, House, token_of
 
 SignIn = Callable[..., str]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask.testing import FlaskClient
 
-from console.search_page import LIMIT
+from console.patients.search_page import LIMIT
 
 if TYPE_CHECKING:
     from tests.console.conftest import House

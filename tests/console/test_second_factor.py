@@ -7,9 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.settings import Settings
-from console.second_factor import SecondFactors
+from console.access.second_factor import SecondFactors
+from console.access.users import Role, add_user
 from console.tables import UserRow
-from console.users import Role, add_user
 from tests.console.conftest import NOW, PASSWORD, House, token_of
 
 SignIn = Callable[..., str]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from flask.testing import FlaskClient
 
+from console.access.throttle import TRIES_PER_ADDRESS, TRIES_PER_NAME
+from console.access.users import add_user
 from console.tables import SessionRow, UserRow
-from console.throttle import TRIES_PER_ADDRESS, TRIES_PER_NAME
-from console.users import add_user
 
 if TYPE_CHECKING:
     from tests.console.conftest import House

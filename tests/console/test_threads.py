@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from clinic.consents import Purpose
-from console.timeline import PAGE
+from console.inbox.timeline import PAGE
 from conversations.call_log import TAKEN
 from conversations.model import Choice, Delivery, Media
 from conversations.outgoing import Post

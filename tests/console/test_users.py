@@ -4,8 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.access.users import (
+    UserError,
+    UserExists,
+    add_user,
+    ensure_demo_user,
+    password_is_right,
+)
 from console.tables import UserRow
-from console.users import UserError, UserExists, add_user, ensure_demo_user, password_is_right
 
 if TYPE_CHECKING:
     from tests.console.conftest import House

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from clinic.appointments import Appointment, AppointmentStatus
-from console import audit
+from console.access import audit
 from console.tables import UserBranchRow
 from integrations.scheduling.tellings import Tellings
 from tests.console.conftest import House, token_of

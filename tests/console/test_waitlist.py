@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from clinic.patients import Patient
 from clinic.waitlist import FreedSlot, Offer, OfferOutcome, WeekTime, Wishes
-from console.waitlist_page import harmless_cell
+from console.outreach.waitlist_page import harmless_cell
 from tests.console.conftest import token_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from console.users import add_user
+from console.access.users import add_user
 from integrations.database import open_database
 from simulator.phone import Phone
 from tests.e2e.instance import Instance

@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
-from console.users import add_user
+from console.access.users import add_user
 from tests.console.test_browser import PASSWORD, _browser, _served
 from tests.trainer.said import hear
 from trainer.desk import Desk

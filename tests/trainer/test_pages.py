@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from console import audit
-from console.users import add_user
+from console.access import audit
+from console.access.users import add_user
 from tests.console.conftest import PASSWORD, House, token_of
 from tests.trainer.said import hear
 

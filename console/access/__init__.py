@@ -1,0 +1,1 @@
+"""Who may enter, what each role opens, and what is noted of it."""

@@ -1,0 +1,1 @@
+"""Threads: every one as a line, read, searched, noted on, taken over and answered."""

@@ -1,0 +1,1 @@
+"""What the clinic starts, as the staff lead and follow it."""

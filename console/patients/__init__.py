@@ -1,0 +1,1 @@
+"""Who a patient is: found, put right, made one, handed over, erased."""

@@ -1,0 +1,1 @@
+"""The agenda, and what the desk does with visits."""
