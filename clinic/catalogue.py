@@ -61,6 +61,10 @@ class Preparation:
     fasting_hours: int = 0
     version: int = 1
 
+    def text(self, language: Language) -> str:
+        """The text in that language, or in Spanish where it has none."""
+        return self.texts.get(language) or self.texts["es"]
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -86,6 +90,10 @@ class Plan:
     code: str
     names: Texts
     aliases: tuple[str, ...] = ()
+
+    def name(self, language: Language) -> str:
+        """The name in that language, or in Spanish where it has none."""
+        return self.names.get(language) or self.names["es"]
 
 
 @dataclass(frozen=True, slots=True)

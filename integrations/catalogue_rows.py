@@ -13,14 +13,23 @@ The columns, separated by commas or semicolons, UTF-8, in any order (docs/catalo
   there, separated by ``|``; may be empty).
 """
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
-from clinic.languages import LANGUAGES, Language
-from clinic.money import BASIS, parse_amount
+from clinic.definitions import (
+    BAR,
+    KINDS,
+    LEAST_MINUTES,
+    MOST_FASTING,
+    MOST_MINUTES,
+    ServiceDefinition,
+    check_definition,
+)
+from clinic.languages import LANGUAGES
+from clinic.money import parse_amount, parse_rate, write_amount, write_rate
+from clinic.price_list import PriceTerms, check_terms
 from integrations.csv_lines import Fault, Line, read_lines
 
 _DEFINITION: Final = (
@@ -42,47 +51,34 @@ _PRICE: Final = (
     "valid_to",
     "practitioners",
 )
-_COLUMNS: Final = frozenset(("service", *_DEFINITION, *_PRICE))
-_RATE = re.compile(r"\d{1,2}(\.\d{1,2})?")
-_DAY: Final = 24 * 60
+COLUMNS: Final = ("service", *_DEFINITION, *_PRICE)
+
+_READ_ABOVE: Final = frozenset(("service", "kind", "minutes", "fasting_hours"))
+"""What reading the cells has checked already."""
 
 PriceKey = tuple[str, str, str, date]
 """Service, branch, plan and first day."""
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceDefinition:
-    """What a service is."""
+class PriceLine:
+    """A price as a line tells it, and who does the service there."""
 
-    code: str
-    kind: str
-    minutes: int
-    names: dict[Language, str]
-    synonyms: dict[Language, list[str]]
-    fasting_hours: int
-    preparation: dict[Language, str]
+    line: int
+    terms: PriceTerms
+    practitioners: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PriceLine:
-    """A price as a line tells it; amount in minor units, tax_rate in basis points."""
+class Claim:
+    """Codes that a line with a price names, also where the line is faulty otherwise."""
 
     line: int
     service: str
     branch: str
     plan: str
-    amount: int
     currency: str
-    tax_rate: int
-    tax_included: bool
-    valid_from: date
-    valid_to: date | None
     practitioners: tuple[str, ...]
-
-    @property
-    def key(self) -> PriceKey:
-        """What only one price can stand for."""
-        return self.service, self.branch, self.plan, self.valid_from
 
 
 @dataclass(slots=True)
@@ -91,6 +87,7 @@ class CatalogueFile:
 
     definitions: dict[str, tuple[int, ServiceDefinition]] = field(default_factory=dict)
     prices: dict[PriceKey, PriceLine] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
     mentions: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -98,7 +95,7 @@ class CatalogueFile:
 def read_catalogue(content: bytes) -> CatalogueFile:
     """Reads a whole file; never raises for what is in it, see `faults`."""
     found = CatalogueFile()
-    for line in read_lines(content, "service", _COLUMNS, found.faults):
+    for line in read_lines(content, "service", COLUMNS, found.faults):
         _read_line(line, found)
     return found
 
@@ -107,7 +104,7 @@ def _read_line(line: Line, found: CatalogueFile) -> None:
     service = line.code("service")
     defines, prices = line.has(_DEFINITION), line.has(_PRICE)
     if not defines and not prices:
-        line.fault("", "says neither what the service is nor what it costs")
+        line.fault("", "says_nothing")
     if defines:
         _define(line, service, found)
     if prices:
@@ -118,70 +115,96 @@ def _read_line(line: Line, found: CatalogueFile) -> None:
 def _define(line: Line, service: str, found: CatalogueFile) -> None:
     definition = ServiceDefinition(
         code=service,
-        kind=line.one_of("kind", "consult", "study"),
-        minutes=line.whole("minutes", 5, _DAY),
+        kind=line.one_of("kind", *KINDS),
+        minutes=line.whole("minutes", LEAST_MINUTES, MOST_MINUTES),
         names={language: name for language in LANGUAGES if (name := line.text(f"name_{language}"))},
         synonyms={language: line.several(f"synonyms_{language}") for language in LANGUAGES},
-        fasting_hours=line.whole("fasting_hours", 0, 24, "0"),
+        fasting_hours=line.whole("fasting_hours", 0, MOST_FASTING, "0"),
         preparation={
             language: "\n".join(rules)
             for language in LANGUAGES
             if (rules := line.several(f"preparation_{language}"))
         },
     )
-    line.needed("name_es")
-    _check_fasting(line, definition)
+    line.blame(wrong for wrong in check_definition(definition) if wrong.field not in _READ_ABOVE)
     if not line.sound:
         return
     earlier = found.definitions.setdefault(service, (line.number, definition))
     if earlier[1] != definition:
-        line.fault("", f"describes the service otherwise than line {earlier[0]}")
-
-
-def _check_fasting(line: Line, definition: ServiceDefinition) -> None:
-    """A patient told less fasting than the clinic counts with comes in vain."""
-    if definition.preparation and "es" not in definition.preparation:
-        line.fault("preparation_es", "must not be empty where another language has a preparation")
-    if not definition.fasting_hours:
-        return
-    if not definition.preparation:
-        line.fault("preparation_es", "must tell the fasting")
-    for language, text in definition.preparation.items():
-        if str(definition.fasting_hours) not in re.findall(r"\d+", text.splitlines()[0]):
-            line.fault(f"preparation_{language}", "the first rule must tell the hours of fasting")
+        line.fault("", "other_definition", line=earlier[0])
 
 
 def _price(line: Line, service: str, found: CatalogueFile) -> None:
-    currency = line.needed("currency")
-    rate = line.text("tax_rate") or "0"
-    if not _RATE.fullmatch(rate):
-        line.fault("tax_rate", "must be a percentage such as 16")
-        rate = "0"
+    branch, plan, currency = line.code("branch"), line.code("plan"), line.needed("currency")
+    practitioners = tuple(line.several("practitioners"))
+    found.claims.append(Claim(line.number, service, branch, plan, currency, practitioners))
     price = PriceLine(
         line=line.number,
-        service=service,
-        branch=line.code("branch"),
-        plan=line.code("plan"),
-        amount=_amount(line, currency),
-        currency=currency,
-        tax_rate=int(Decimal(rate) * BASIS / 100),
-        tax_included=line.one_of("tax_included", "yes", "no") == "yes",
-        valid_from=line.day("valid_from"),
-        valid_to=line.day("valid_to") if line.text("valid_to") else None,
-        practitioners=tuple(line.several("practitioners")),
+        terms=PriceTerms(
+            service=service,
+            branch=branch,
+            plan=plan,
+            amount=_amount(line, currency),
+            currency=currency,
+            tax_rate=_rate(line),
+            tax_included=line.one_of("tax_included", "yes", "no") == "yes",
+            valid_from=line.day("valid_from"),
+            valid_to=line.day("valid_to") if line.text("valid_to") else None,
+        ),
+        practitioners=practitioners,
     )
-    if line.sound and price.valid_to is not None and price.valid_to < price.valid_from:
-        line.fault("valid_to", "is before valid_from")
+    if line.sound:
+        line.blame(check_terms(price.terms))
     if not line.sound:
         return
-    earlier = found.prices.setdefault(price.key, price)
+    earlier = found.prices.setdefault(price.terms.key, price)
     if earlier is not price:
-        line.fault("", f"gives a second price for what line {earlier.line} gives")
+        line.fault("", "second_price", line=earlier.line)
 
 
 def _amount(line: Line, currency: str) -> int:
     try:
         return parse_amount(line.text("amount"), currency)
-    except ValueError as error:
-        line.fault("amount", str(error))
+    except ValueError:
+        line.fault("amount", "bad_amount")
         return 0
+
+
+def _rate(line: Line) -> int:
+    try:
+        return parse_rate(line.text("tax_rate") or "0")
+    except ValueError:
+        line.fault("tax_rate", "bad_rate")
+        return 0
+
+
+def definition_cells(definition: ServiceDefinition) -> dict[str, str]:
+    """What a service is, as the cells of a line say it."""
+    cells = {
+        "service": definition.code,
+        "kind": definition.kind,
+        "minutes": str(definition.minutes),
+        "fasting_hours": str(definition.fasting_hours),
+    }
+    for language in LANGUAGES:
+        cells[f"name_{language}"] = definition.names.get(language, "")
+        cells[f"synonyms_{language}"] = BAR.join(definition.synonyms.get(language, []))
+        rules = definition.preparation.get(language, "").splitlines()
+        cells[f"preparation_{language}"] = BAR.join(rules)
+    return cells
+
+
+def price_cells(terms: PriceTerms, practitioners: Iterable[str]) -> dict[str, str]:
+    """What it costs, as the cells of a line say it."""
+    return {
+        "service": terms.service,
+        "branch": terms.branch,
+        "plan": terms.plan,
+        "amount": write_amount(terms.amount, terms.currency),
+        "currency": terms.currency,
+        "tax_rate": write_rate(terms.tax_rate),
+        "tax_included": "yes" if terms.tax_included else "no",
+        "valid_from": terms.valid_from.isoformat(),
+        "valid_to": terms.valid_to.isoformat() if terms.valid_to else "",
+        "practitioners": BAR.join(sorted(practitioners)),
+    }

@@ -79,10 +79,10 @@ def _read_line(line: Line, found: dict[_Key, tuple[Line, str]]) -> None:
         try:
             check_rule(Rule(key[0], service or None, branch or None, value))
         except ValueError as error:
-            line.fault("value", str(error))
+            line.fault("value", "bad_value", why=str(error))
     earlier, _ = found.setdefault(key, (line, value))
     if earlier is not line:
-        line.fault("", f"gives a second value for what line {earlier.number} gives")
+        line.fault("", "second_value", line=earlier.number)
 
 
 def _find_unknown(session: Session, found: dict[_Key, tuple[Line, str]]) -> None:
@@ -90,9 +90,9 @@ def _find_unknown(session: Session, found: dict[_Key, tuple[Line, str]]) -> None
     branches = set(session.scalars(select(BranchRow.code)))
     for (_, service, branch), (line, _) in found.items():
         if service and service not in services:
-            line.fault("service", "no such service")
+            line.fault("service", "no_service")
         if branch and branch not in branches:
-            line.fault("branch", "no such branch")
+            line.fault("branch", "no_branch")
 
 
 def _keep(session: Session, key: _Key, value: str) -> str:

@@ -61,7 +61,7 @@ class PractitionerRow(Base):
 
 
 class ServiceRow(Base):
-    """A service; the JSON columns are keyed by language."""
+    """A service; the JSON columns are keyed by language. version counts its changes."""
 
     __tablename__ = "services"
 
@@ -73,6 +73,7 @@ class ServiceRow(Base):
     preparation: Mapped[dict[Language, str]] = mapped_column(JSON)
     fasting_hours: Mapped[int]
     preparation_version: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ServiceBranchRow(Base):
@@ -338,6 +339,27 @@ class PriceRow(Base):
     version: Mapped[int]
 
 
+class CatalogueChangeRow(Base):
+    """What was changed in the catalogue, by whom and why; only ever added to.
+
+    what, key, before, after: as in `clinic.editing.Difference`. version: the service's after it.
+    """
+
+    __tablename__ = "catalogue_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(ForeignKey("services.code"), index=True)
+    version: Mapped[int]
+    what: Mapped[str]
+    key: Mapped[list[str]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str]
+    source: Mapped[str]
+    reason: Mapped[str]
+
+
 class KeptQuoteRow(Base):
     """A price as it was told in a conversation: what the clinic has to stand by."""
 
@@ -346,7 +368,7 @@ class KeptQuoteRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(index=True)
     at: Mapped[datetime] = mapped_column(Instant)
-    price_id: Mapped[str] = mapped_column(ForeignKey("prices.id"))
+    price_id: Mapped[str] = mapped_column(ForeignKey("prices.id"), index=True)
     version: Mapped[int]
     service: Mapped[str]
     branch: Mapped[str]

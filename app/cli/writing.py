@@ -1,12 +1,18 @@
 """The commands that change the clinic's store."""
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.cli.clinic import opened
+from app.cli.output import as_json, show_json
 from app.rooms import USERS, offer
+from clinic.editing import FilePreview
+from integrations.csv_lines import Fault
 
 
 @click.command()
@@ -24,18 +30,61 @@ def seed(demo: bool) -> None:
 
 @click.command("import-catalogue")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_catalogue_file(file: Path) -> None:
+@click.option("--preview", is_flag=True, help="Say what would change, and change nothing.")
+@as_json
+def import_catalogue_file(file: Path, preview: bool, json_wanted: bool) -> None:
     """Reads services and prices from a CSV file; all of it, or nothing."""
-    from integrations.catalogue_files import import_catalogue
+    from integrations.catalogue_files import import_catalogue, preview_catalogue
     from integrations.csv_lines import FaultyFile
 
     with opened(migrate=True) as clinic:
         try:
-            summary = import_catalogue(clinic.database, file)
+            if preview:
+                _show_preview(preview_catalogue(clinic.database, file), json_wanted=json_wanted)
+                return
+            summary = import_catalogue(clinic.database, file, clinic.clock())
         except FaultyFile as problem:
+            if json_wanted:
+                show_json({"faults": [_fault(each) for each in problem.faults]})
             click.echo(str(problem), err=True)
             sys.exit(2)
-    click.echo(str(summary))
+    if json_wanted:
+        show_json(asdict(summary))
+    else:
+        click.echo(str(summary))
+
+
+def _show_preview(shown: FilePreview, *, json_wanted: bool) -> None:
+    """Each difference with what was and will be, and how many told prices would change."""
+    rows: list[dict[str, Any]] = [
+        {
+            "change": each.kind,
+            "what": each.what,
+            "key": list(each.key),
+            "fields": {name: [old, new] for name, old, new in each.fields},
+        }
+        for each in shown.differences
+    ]
+    if json_wanted:
+        told = [{"price_id": each.id, "told": each.told} for each in shown.broken]
+        show_json({"differences": rows, "unchanged": shown.unchanged, "told": told})
+        return
+    for row in rows:
+        click.echo(f"{row['change']} {row['what']} {' '.join(row['key'])}")
+        for name, (old, new) in row["fields"].items():
+            click.echo(f"  {name}: {_plain(old)} -> {_plain(new)}")
+    for price in shown.broken:
+        click.echo(f"told to {price.told}: {' '.join(map(str, price.terms.key))}")
+    click.echo(f"{len(rows)} differences, {shown.unchanged} unchanged")
+
+
+def _plain(value: object) -> str:
+    return "-" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    where = {"line": fault.line, "column": fault.column}
+    return {**where, "code": fault.code, "message": fault.message}
 
 
 @click.command("import-outreach")

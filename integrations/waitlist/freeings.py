@@ -11,6 +11,8 @@ from integrations.tables import (
     AppointmentChangeRow,
     AppointmentRow,
     OfferRow,
+    PractitionerServiceRow,
+    ServiceBranchRow,
     SlotRow,
     WaitlistRow,
 )
@@ -57,7 +59,10 @@ def all_freed(
 
 
 def still_free(since: datetime, starting: datetime) -> Select[int, datetime, str, str, SlotRow]:
-    """The same of free slots for which somebody was not asked yet, the earliest slot first."""
+    """The same of free slots for which somebody was not asked yet, the earliest slot first.
+
+    Only as long as the service is still done there, and by whom the slot is of.
+    """
     freed = freeings(since)
     waits = exists().where(
         WaitlistRow.service == freed.c.service,
@@ -65,11 +70,16 @@ def still_free(since: datetime, starting: datetime) -> Select[int, datetime, str
         WaitlistRow.patient_id != freed.c.left_by,
         ~asked(freed.c.change),
     )
+    done = exists().where(
+        ServiceBranchRow.service == freed.c.service,
+        ServiceBranchRow.branch == SlotRow.branch,
+        PractitionerServiceRow.service == freed.c.service,
+        PractitionerServiceRow.practitioner == SlotRow.practitioner,
+    )
+    free = (SlotRow.start >= starting, ~held(SlotRow.id), ~is_closed())
     return (
         _with_slots(freed)
-        .where(
-            freed.c.newest == 1, SlotRow.start >= starting, ~held(SlotRow.id), ~is_closed(), waits
-        )
+        .where(freed.c.newest == 1, *free, done, waits)
         .order_by(SlotRow.start, SlotRow.id)
     )
 

@@ -249,3 +249,33 @@ def test_asking_for_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+NEW_PRICE = "service,branch,plan,amount,currency,tax_included,valid_from\n"
+NEW_PRICE += "blood-test,roma,public,{amount},MXN,yes,2199-01-01\n"
+
+
+def test_a_catalogue_file_can_be_looked_at_before_it_is_taken(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(NEW_PRICE.format(amount="190.00"), encoding="utf-8")
+    for _ in range(2):  # and nothing is changed by looking
+        shown = parsed(run("import-catalogue", str(path), "--preview", "--json"))
+        assert set(shown) == {"differences", "unchanged", "told"}
+        (difference,) = shown["differences"]
+        assert (difference["change"], difference["what"]) == ("added", "price")
+        assert difference["key"] == ["blood-test", "roma", "public", "2199-01-01"]
+        assert difference["fields"]["amount"] == [None, 19000]
+    said = run("import-catalogue", str(path), "--preview").stdout
+    assert "added price blood-test roma public 2199-01-01" in said
+    assert "amount: - -> 19000" in said
+    assert said.endswith("1 differences, 0 unchanged\n")
+
+
+def test_faults_of_a_catalogue_file_are_told_as_json_too(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(NEW_PRICE.format(amount="1.234,00"), encoding="utf-8")
+    result = run("import-catalogue", str(path), "--preview", "--json")
+    assert result.exit_code == 2
+    faults = json.loads(result.stdout)["faults"]
+    assert {(each["line"], each["code"]) for each in faults} >= {(2, "more_cells")}
+    assert "line 2" in result.stderr
