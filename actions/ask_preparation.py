@@ -4,7 +4,6 @@ from rasa_sdk.events import EventType
 
 from actions.action import BotAction, back_to_flow
 from actions.flow import Flow
-from actions.preparing import preparation
 from actions.questions.service import SLOTS, WhichService
 from actions.turn import Turn
 
@@ -31,10 +30,6 @@ class TellPreparation(BotAction):
         code = turn.slot("preparation_service")
         if not code:
             return back_to_flow(turn)
-        service = turn.services.catalogue.service(str(code)).name(turn.language)
-        text = preparation(turn, str(code))
-        if text:
-            turn.say("utter_preparation", service=service, preparation=text)
-        else:
-            turn.say("utter_no_preparation", service=service)
+        answer = turn.answers.preparation(str(code))
+        turn.say(answer.response, answer.choices, **answer.values)
         return back_to_flow(turn)

@@ -7,14 +7,9 @@ from rasa_sdk.events import EventType
 
 from actions.action import BotAction, back_to_flow
 from actions.flow import Flow
-from actions.preparing import preparation
 from actions.questions.service import SLOTS, WhichBranch, WhichService, asks_for_the_unknown
 from actions.told import just_told
 from actions.turn import Turn
-from clinic.catalogue import NoPrice, Quote, ServiceNotAtBranch
-from conversations import wording
-from conversations.meaning import payload_of
-from conversations.model import Choice
 from understanding.named import plan_named
 from understanding.places import find_branch
 from understanding.services import match_services
@@ -66,47 +61,11 @@ class TellPrice(BotAction):
         if not service or not branch:
             return back_to_flow(turn)
         plan = str(turn.slot("price_plan") or PUBLIC)
-        try:
-            quote = turn.services.prices.quote(str(service), str(branch), plan, turn.now)
-        except ServiceNotAtBranch:
-            self._elsewhere(turn, str(service), str(branch))
-        except NoPrice:
-            turn.say("utter_no_price")
-        else:
-            turn.services.prices.keep(quote, turn.conversation.id, turn.now)
-            self._tell(turn, quote)
+        answer = turn.answers.price(str(service), str(branch), plan, turn.now)
+        if answer.quote is not None:
+            turn.services.prices.keep(answer.quote, turn.conversation.id, turn.now)
+        turn.say(answer.response, answer.choices, **answer.values)
         return back_to_flow(turn)
-
-    def _tell(self, turn: Turn, quote: Quote) -> None:
-        catalogue = turn.services.catalogue
-        service = catalogue.service(quote.service)
-        plan = next(each for each in catalogue.plans() if each.code == quote.plan)
-        values = {
-            "service": service.name(turn.language),
-            "branch": catalogue.branch(quote.branch).name,
-            "total": wording.money(quote.total, quote.currency, turn.language, spoken=turn.spoken),
-            "plan": plan.names.get(turn.language) or plan.names["es"],
-            "preparation": preparation(turn, quote.service),
-            "service_code": quote.service,
-            "branch_code": quote.branch,
-        }
-        if quote.valid_until is None:
-            turn.say("utter_price", **values)
-        else:
-            until = wording.day(quote.valid_until, turn.language)
-            turn.say("utter_price_until", until=until, **values)
-
-    def _elsewhere(self, turn: Turn, service_code: str, branch_code: str) -> None:
-        """Not done here: says so, and where it is done."""
-        catalogue = turn.services.catalogue
-        service, here = catalogue.service(service_code), catalogue.branch(branch_code)
-        choices = [
-            Choice(each.name, _ask_there(service_code, each.code), each.city)
-            for each in catalogue.branches()
-            if each.code in service.branches
-        ]
-        name = service.name(turn.language)
-        turn.say("utter_not_at_branch", choices, service=name, branch=here.name)
 
 
 def asks_price_there(turn: Turn) -> bool:
@@ -122,7 +81,3 @@ def _names_something_else(turn: Turn) -> bool:
     services = turn.services.catalogue.services()
     named = match_services(turn.text, turn.language, services).candidates
     return bool(named) or asks_for_the_unknown(turn.text) or bool(_OTHER.search(bare(turn.text)))
-
-
-def _ask_there(service: str, branch: str) -> str:
-    return payload_of("ask_price", service=service, branch=branch)

@@ -14,6 +14,7 @@ from app.services import Services
 from clinic.appointments import Change
 from clinic.languages import LANGUAGES, Language
 from clinic.patients import Patient
+from conversations.answers import Answers
 from conversations.model import Choice, Conversation
 
 Values = Mapping[str, str | int]
@@ -73,6 +74,12 @@ class Turn:
         """Whether the answer is heard rather than read."""
         channel = self.services.channels.get(self.conversation.channel)
         return channel is not None and channel.capabilities.spoken
+
+    @property
+    def answers(self) -> Answers:
+        """What is answered about services, in this turn's language and for its channel."""
+        services = self.services
+        return Answers(services.catalogue, services.prices, self.language, self.spoken)
 
     @cached_property
     def now(self) -> datetime:

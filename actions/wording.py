@@ -2,26 +2,19 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
 
 from clinic.languages import Language
+from conversations.responses import Responses
 
 DOMAIN = Path(__file__).resolve().parents[1] / "domain.yml"
 
 
 def choices_of(response: str, language: Language) -> list[dict[str, str]]:
     """The choices (title, payload) that domain.yml gives a response in that language."""
-    for variant in _responses()[response]:
-        wanted = {each["name"]: each["value"] for each in variant.get("condition", [])}
-        if wanted.get("language") == language:
-            return list(variant.get("buttons", []))
-    return []
+    return _responses().choices(response, language)
 
 
 @lru_cache(maxsize=1)
-def _responses() -> dict[str, Any]:
+def _responses() -> Responses:
     """Read once: new words come with a new start."""
-    domain = YAML(typ="safe").load(DOMAIN)
-    return dict(domain["responses"])
+    return Responses(DOMAIN)

@@ -8,6 +8,7 @@ from actions import visits
 from actions.flow import FLOWS, VERY_SURE, FlowOver, Question, comes_back
 from actions.turn import Turn
 from clinic.catalogue import Branch, Service
+from conversations.answers import NOT_OFFERED
 from conversations.meaning import payload_of
 from conversations.model import Choice
 from understanding.places import asks_for_nearest, find_branch, nearest_branch
@@ -176,8 +177,14 @@ class WhichBranch(Question):
         return branch is not None and (self._anywhere or self._is_done_at(turn, str(branch)))
 
     def ask(self, turn: Turn) -> None:
-        """Asks among the branches where the service is done, unless the last answer named one."""
+        """Asks among the branches where the service is done, unless the last answer named one.
+
+        Raises FlowOver for a service that is done nowhere any more, as an old button may name it.
+        """
         branches = self._possible(turn)
+        if not branches:
+            turn.say(NOT_OFFERED)
+            raise FlowOver
         choices = [_branch_choice(each) for each in branches]
         chosen = turn.slot(self.slot)
         if chosen is not None:
