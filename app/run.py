@@ -13,14 +13,15 @@ import httpx
 from sqlalchemy.exc import DBAPIError
 
 from app.logs import set_up_logs
+from app.model_files import ROOT
 from app.processes import end_with_parent
+from app.published import model_to_serve
 from app.secrets import engine_token
 from app.settings import BadSettings, Settings, load_settings
 from app.start import Prepared, password_file, prepare_database
 from app.supervisor import Supervisor, say
-
-ROOT = Path(__file__).resolve().parent.parent
-ENGINE_PYTHON = ROOT / ".venv-engine" / "bin" / "python"
+from clinic.clock import system_clock
+from integrations.database import open_database
 
 
 class CannotStart(Exception):
@@ -32,6 +33,7 @@ def run(settings: Settings, model: Path) -> int:
     check_ports(settings)
     try:
         prepared = prepare_database(settings)
+        model = _serve(settings, model)
     except DBAPIError as error:  # its text may hold the address with a password
         raise CannotStart(f"the database cannot be used ({type(error.orig).__name__})") from None
     supervisor = Supervisor(
@@ -44,6 +46,17 @@ def run(settings: Settings, model: Path) -> int:
         say(f"{supervisor.first_to_end} ended by itself; everything was stopped.")
         return 1
     return 0
+
+
+def _serve(settings: Settings, given: Path) -> Path:
+    """The archive that the engine starts with. Raises CannotStart."""
+    database = open_database(settings.database_url)
+    try:
+        return model_to_serve(settings, database, given, system_clock())
+    except OSError as error:
+        raise CannotStart(f"the model cannot be kept ({type(error).__name__}: {given})") from None
+    finally:
+        database.close()
 
 
 def check_ports(settings: Settings) -> None:
@@ -83,11 +96,12 @@ def processes(settings: Settings, model: Path) -> dict[str, tuple[str, dict[str,
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
-    own, theirs = shlex.quote(sys.executable), shlex.quote(str(ENGINE_PYTHON))
+    own, theirs = shlex.quote(sys.executable), shlex.quote(str(settings.engine_python))
     return {
         "engine": (f"exec {theirs} -m bot.serve --model {shlex.quote(str(model))}", engine),
         "actions": (f"exec {own} -m actions", {**common, "SANIC_HOST": "127.0.0.1"}),
         "web": (f"exec {own} -m app.cli serve", common),
+        "trainer": (f"exec {own} -m app.cli trainer work", common),
     }
 
 

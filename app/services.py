@@ -21,6 +21,7 @@ from clinic.clock import Clock, system_clock
 from clinic.ports import (
     Campaigns,
     Catalogue,
+    CatalogueEditor,
     Feedbacks,
     OutreachRules,
     Patients,
@@ -41,6 +42,7 @@ from conversations.store import ConversationStore
 from conversations.turns import TurnParts, Turns
 from integrations.campaigns import open_campaigns
 from integrations.database import Database, open_database
+from integrations.editing import open_editor
 from integrations.engine import HttpEngine
 from integrations.feedback import open_feedbacks
 from integrations.outreach_rules import open_outreach_rules
@@ -71,6 +73,7 @@ class Services:
     database: Database
     catalogue: Catalogue
     prices: Prices
+    editor: CatalogueEditor
     schedule: Schedule
     patients: Patients
     waitlist: Waitlist
@@ -134,6 +137,7 @@ def open_services(settings: Settings, clock: Clock = system_clock) -> Services:
         database=database,
         catalogue=catalogue,
         prices=open_prices(database),
+        editor=open_editor(database),
         schedule=schedule,
         patients=patients,
         waitlist=waitlist,

@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.model_files import ROOT
 from clinic.outreach_rules import Cadence, Escalation
 
 E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{6,14}$")]
@@ -174,6 +175,31 @@ class Settings(BaseSettings):
         default=Path(),
         description="The folder with domain.yml and data/ that trainers write to.",
     )
+    models_folder: Path = Field(
+        default=Path("models"),
+        description="Where the models are kept, in CONSULTA_HOME; every engine must see it there.",
+    )
+    engine_python: Path = Field(
+        default=Path(".venv-engine/bin/python"),
+        description="The engine's Python, which trains too; beside the software.",
+    )
+    engine_urls: str = Field(
+        default="",
+        description="Every engine's address, with commas, where there are several behind "
+        "ENGINE_URL: each is told of a new model.",
+    )
+    evaluation_set: Path = Field(
+        default=Path("tests/understanding_intents/heldout.yml"),
+        description="Messages with their meaning that never train: models are measured on them.",
+    )
+    conversation_tests: Path = Field(
+        default=Path("tests/conversations"),
+        description="The folder with the conversations (test_*.yml) that a new model must pass.",
+    )
+    training_floors: Path = Field(
+        default=Path("benchmarks/intents_floors.json"),
+        description="Figures under which no model is published.",
+    )
 
     @field_validator("public_base_url", "engine_url", "actions_url", "twilio_api_base_url")
     @classmethod
@@ -181,6 +207,13 @@ class Settings(BaseSettings):
         if value:
             HttpUrl(value)
         return value.rstrip("/")
+
+    @field_validator("engine_urls")
+    @classmethod
+    def _are_web_addresses(cls, value: str) -> str:
+        return ",".join(
+            cls._is_web_address(each.strip()) for each in value.split(",") if each.strip()
+        )
 
     @field_validator("sender_rates")
     @classmethod
@@ -244,7 +277,11 @@ class Settings(BaseSettings):
         self.database_url = self.database_url or f"sqlite:///{self.consulta_home}/consulta.db"
         self.engine_url = self.engine_url or f"http://127.0.0.1:{self.engine_port}"
         self.actions_url = self.actions_url or f"http://127.0.0.1:{self.actions_port}"
+        self.engine_urls = self.engine_urls or self.engine_url
         self.public_base_url = self.public_base_url or self.local_url
+        self.models_folder = self.consulta_home / self.models_folder
+        for name in ("engine_python", "evaluation_set", "conversation_tests", "training_floors"):
+            setattr(self, name, ROOT / getattr(self, name))
         return self
 
     @property

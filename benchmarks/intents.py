@@ -9,68 +9,40 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
-from sklearn.model_selection import StratifiedGroupKFold
 
 from benchmarks.intents_reading import Reading, confusions, thresholds
 from benchmarks.intents_report import write_report
 from benchmarks.intents_wishes import Splits, halves, read_two_wishes, split_all
 from benchmarks.nlu_examples import HELD_APART, ROOT, TRAINED, Example, read_examples
-from bot import encoders
+from bot import encoders, measuring
 from bot.intent_model import IntentModel
 from bot.intents import PatientIntentClassifier
 from bot.kept_vectors import encode_kept
 
 FLOORS = ROOT / "benchmarks" / "intents_floors.json"
 REPORT = ROOT / "results" / "intents.html"
-FOLDS = 5
 ALLOWED_DROP = 0.02
-# Examples this close in meaning, mostly each other's translations, stay on one side of a split:
-# otherwise the Spanish sentence would be asked of a model that learnt the Portuguese one.
-SAME_MEANING = 0.8
-FIRST_ENCODER = slice(0, 512)
 TIMED = 5  # of so many held-apart texts one is timed
-
-
-def meanings(examples: Sequence[Example], vectors: np.ndarray) -> np.ndarray:
-    """A number a meaning: examples that are close to each other, directly or in a row, share it."""
-    unit = vectors[:, FIRST_ENCODER]
-    intents = np.unique([e.intent for e in examples], return_inverse=True)[1]
-    close = (unit @ unit.T >= SAME_MEANING) & (intents[:, None] == intents[None, :])
-    numbers: np.ndarray = connected_components(csr_matrix(close), directed=False)[1]
-    return numbers
 
 
 def fitted(examples: Sequence[Example], vectors: np.ndarray) -> IntentModel:
     """The model as the engine would train it on these examples."""
-    model = IntentModel(**PatientIntentClassifier.get_default_config())
-    model.fit([e.text for e in examples], vectors, [e.intent for e in examples])
-    return model
-
-
-def splits(
-    examples: Sequence[Example], vectors: np.ndarray
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Which to learn from and which to ask, FOLDS times: always the same, no meaning in both."""
-    strata = [f"{e.intent} {e.language}" for e in examples]
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=7)
-    yield from folds.split(vectors, strata, meanings(examples, vectors))
+    return measuring.fitted(examples, vectors, PatientIntentClassifier.get_default_config())
 
 
 def cross_validated(examples: Sequence[Example], vectors: np.ndarray) -> Reading:
     """Every example read by a model that learnt from other meanings only."""
-    labels = sorted({e.intent for e in examples})
-    rows = np.zeros((len(examples), len(labels)))
-    for number, (learn, ask) in enumerate(splits(examples, vectors)):
-        print(f"fold {number + 1} of {FOLDS}", file=sys.stderr, flush=True)
-        model = fitted([examples[at] for at in learn], vectors[learn])
-        asked = model.probabilities([examples[at].text for at in ask], vectors[ask])
-        rows[np.ix_(ask, [labels.index(label) for label in model.labels])] = asked
+    options = PatientIntentClassifier.get_default_config()
+    labels, rows = measuring.cross_validated(
+        examples,
+        vectors,
+        options,
+        lambda fold: print(f"fold {fold} of {measuring.FOLDS}", file=sys.stderr, flush=True),
+    )
     return Reading(examples, labels, rows)
 
 

@@ -7,45 +7,20 @@ Each line out is `{"intent": name, "confidence": 0.0 to 1.0}` in the order of th
 
 import json
 import sys
-import tarfile
-import tempfile
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from bot import features
-from bot.intent_model import IntentModel
+from bot.kept_vectors import encode_kept
+from bot.measuring import load_archive, read_thresholds, readings
 
 CONFIG = Path(__file__).resolve().parents[1] / "config.yml"
 
 
-def load(archive: Path) -> IntentModel:
-    """The classifier of a model archive; ValueError where it holds none."""
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as packed:
-        for member in packed.getmembers():
-            name = Path(member.name).name
-            file = packed.extractfile(member) if "PatientIntentClassifier" in member.name else None
-            if file:
-                (Path(folder) / name).write_bytes(file.read())
-        model = IntentModel.load(Path(folder))
-    if model is None:
-        raise ValueError(f"{archive.name} holds no classifier of intents")
-    return model
-
-
 def main() -> None:
     """Reads all lines, then answers them."""
-    model = load(Path(sys.argv[1]))
-    pipeline: list[dict[str, Any]] = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["pipeline"]
-    asks = next(part for part in pipeline if part["name"] == "FallbackClassifier")
+    model = load_archive(Path(sys.argv[1]))
     texts = [json.loads(line) for line in sys.stdin]
-    for row in model.probabilities(texts, features.encode(texts)):
-        second, first = row.argsort()[-2:]
-        unsure = row[first] < asks["threshold"]
-        unsure = unsure or row[first] - row[second] < asks["ambiguity_threshold"]
-        intent = "nlu_fallback" if unsure else model.labels[first]
-        print(json.dumps({"intent": intent, "confidence": round(float(row[first]), 4)}))
+    for intent, sure, asks in readings(model, texts, encode_kept(texts), read_thresholds(CONFIG)):
+        print(json.dumps({"intent": "nlu_fallback" if asks else intent, "confidence": sure}))
 
 
 if __name__ == "__main__":

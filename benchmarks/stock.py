@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import yaml
 
-from benchmarks.intents import splits
 from benchmarks.intents_reading import Reading
 from benchmarks.nlu_examples import HELD_APART, LANGUAGES, ROOT, TRAINED, Example, read_examples
 from bot.kept_vectors import encode_kept
+from bot.measuring import splits
 
 RESULTS = ROOT / "results" / "stock.json"
 STOCK_EPOCHS = 100

@@ -16,7 +16,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.processor import ActionFailed, strict
+from bot.swap import NoModel, name_of, swap
 from bot.turn import run_turn
+from bot.vectors import BadTexts, read_texts, vectors_of
 
 logger = logging.getLogger(__name__)
 
@@ -44,15 +46,18 @@ class TurnRequest:
         self.channel = _text(metadata, "channel")
         self.parsed = _parse_payload(self.payload) if self.payload is not None else None
 
-    def message(self, output: CollectingOutputChannel) -> UserMessage:
-        """The turn as the engine takes it. A patient's text never begins with a slash."""
+    def message(self, output: CollectingOutputChannel, model: Text) -> UserMessage:
+        """The turn as the engine takes it. A patient's text never begins with a slash.
+
+        model: the name of the one that answers, which stays with the turn.
+        """
         return UserMessage(
             self.payload or (self.words or "").lstrip("/ "),
             output,
             self.sender,
             parse_data=self.parsed,
             input_channel=self.channel,
-            metadata={"turn": self.turn},
+            metadata={"turn": self.turn, "model": model},
         )
 
 
@@ -94,7 +99,7 @@ class SpeakingChannel(CollectingOutputChannel):
 
 
 class ConsultaInput(InputChannel):
-    """``POST /webhooks/consulta/turn`` for the gateway."""
+    """``POST /webhooks/consulta/turn`` for the gateway, and ``/vectors`` for the trainers."""
 
     def __init__(self, token: Text) -> None:
         if not token:
@@ -126,19 +131,39 @@ class ConsultaInput(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             return await self._answer(request)
 
+        @webhook.get("/model")
+        async def model(request: Request) -> HTTPResponse:
+            return self._refuse(request) or response.json({"model": name_of(_agent(request))})
+
+        @webhook.put("/model")
+        async def swap_model(request: Request) -> HTTPResponse:
+            return self._refuse(request) or await _swap(request)
+
+        @webhook.post("/vectors")
+        async def vectors(request: Request) -> HTTPResponse:
+            return self._refuse(request) or await _encode(request)
+
         return webhook
 
-    async def _answer(self, request: Request) -> HTTPResponse:
-        expected = f"Bearer {self._token}"
-        if not hmac.compare_digest(request.headers.get("Authorization", ""), expected):
+    def _refuse(self, request: Request) -> Optional[HTTPResponse]:
+        """What is said to who has no token, and while no model is loaded."""
+        expected = f"Bearer {self._token}".encode()
+        given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+        if not hmac.compare_digest(given, expected):
             return response.json({"error": "the token is missing or wrong"}, status=401)
-        agent = request.app.ctx.agent
-        if not agent or not agent.is_ready():
+        if not _agent(request) or not _agent(request).is_ready():
             return response.json({"error": "no model is loaded"}, status=503)
+        return None
+
+    async def _answer(self, request: Request) -> HTTPResponse:
+        refused = self._refuse(request)
+        if refused is not None:
+            return refused
         try:
             asked = TurnRequest(request.json)
-            async with agent.lock_store.lock(asked.sender):
-                message = asked.message(SpeakingChannel(asked.channel))
+            async with _agent(request).lock_store.lock(asked.sender):
+                agent = _agent(request)  # which may be another one after the wait
+                message = asked.message(SpeakingChannel(asked.channel), name_of(agent))
                 processor = strict(agent.processor)
                 return response.json(await run_turn(processor, message, asked.turn, asked.language))
         except BadTurn as error:
@@ -146,3 +171,28 @@ class ConsultaInput(InputChannel):
         except ActionFailed as error:
             logger.warning("turn_failed action=%s", error)
             return response.json({"error": f"action {error} failed"}, status=409)
+
+
+def _agent(request: Request) -> Any:
+    """What answers now, with its model."""
+    return request.app.ctx.agent
+
+
+async def _encode(request: Request) -> HTTPResponse:
+    """``{texts: [...]}``: their vectors. Says nothing to anybody and keeps nothing."""
+    try:
+        return response.json({"vectors": await vectors_of(read_texts(request.json))})
+    except BadTexts as error:
+        return response.json({"error": str(error)}, status=400)
+
+
+async def _swap(request: Request) -> HTTPResponse:
+    """``{file: path of an archive}``: its model answers from now on."""
+    body = request.json
+    archive = body.get("file") if isinstance(body, dict) else None
+    if not isinstance(archive, str):
+        return response.json({"error": "file must be a text"}, status=400)
+    try:
+        return response.json({"model": await swap(request.app, archive)})
+    except NoModel as error:
+        return response.json({"error": str(error)}, status=422)

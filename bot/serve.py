@@ -10,10 +10,11 @@ import argparse
 import logging
 import os
 import sys
-from typing import Optional, Text
+from typing import Text
+
+from bot.endpoints import read_endpoints
 
 HOST = "127.0.0.1"
-LOCK_PREFIX = "consultaengine"  # Rasa takes letters and digits only
 
 
 class BadSetting(ValueError):
@@ -35,7 +36,6 @@ def serve(model: Text) -> None:
 
     import rasa.utils.tensorflow.environment as tensorflow
     from rasa.core.run import serve_application
-    from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
@@ -43,10 +43,6 @@ def serve(model: Text) -> None:
     configure_logging_and_warnings(level, None, warn_only_once=True, filter_repeated_logs=True)
     configure_structlog(level)
     tensorflow.setup_tf_environment()
-    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
-    endpoints.lock_store = _lock_store(os.environ.get("REDIS_URL")) or endpoints.lock_store
-    shared = _tracker_store(os.environ.get("ENGINE_DATABASE_URL"))
-    endpoints.tracker_store = shared or endpoints.tracker_store
     serve_application(
         model,
         interface=os.environ.get("ENGINE_HOST", HOST),
@@ -54,7 +50,7 @@ def serve(model: Text) -> None:
         credentials="credentials.yml",
         auth_token=token,
         enable_api=True,
-        endpoints=endpoints,
+        endpoints=read_endpoints(),
     )
 
 
@@ -63,44 +59,6 @@ def _needed(name: Text) -> Text:
     if not value:
         raise BadSetting(f"{name} must be set")
     return value
-
-
-def _lock_store(redis_url: Optional[Text]) -> Optional[object]:
-    if not redis_url:
-        return None
-    from rasa.utils.endpoints import EndpointConfig
-    from redis.connection import parse_url
-
-    found = parse_url(redis_url)
-    return EndpointConfig(
-        url=found.get("host", "localhost"),
-        port=found.get("port", 6379),
-        db=found.get("db", 0),
-        username=found.get("username"),
-        password=found.get("password"),
-        use_ssl=redis_url.startswith("rediss:"),
-        key_prefix=LOCK_PREFIX,
-        type="redis",
-    )
-
-
-def _tracker_store(database_url: Optional[Text]) -> Optional[object]:
-    if not database_url:
-        return None
-    from rasa.utils.endpoints import EndpointConfig
-    from sqlalchemy.engine import make_url
-
-    found = make_url(database_url)
-    return EndpointConfig(
-        url=found.host,
-        port=found.port or 5432,
-        db=found.database,
-        username=found.username,
-        password=found.password,
-        query=dict(found.query),
-        dialect="postgresql",
-        type="SQL",
-    )
 
 
 def main() -> int:

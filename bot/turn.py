@@ -91,6 +91,7 @@ def _answer_of(tracker: DialogueStateTracker, turn: Text) -> Answer:
             "entities": parsed.get("entities") or [],
         },
         "flow": tracker.active_loop_name,
+        "model": (events[0].metadata or {}).get("model"),
     }
 
 

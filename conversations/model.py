@@ -147,7 +147,8 @@ class Message:
     state: a Reception (inbound) or Delivery (outbound). payload: of an inbound, what it was
     resolved to. author: "patient", "bot", "system" (fixed words), "outreach" or "staff:<user>".
     ranking: (intent, confidence) as the engine read it, best first. instead_of: the id of the
-    message that did not arrive and is said again by this one.
+    message that did not arrive and is said again by this one. model: the name of the engine's
+    model that answered it.
     """
 
     id: str
@@ -170,6 +171,7 @@ class Message:
     address: str = ""
     ranking: tuple[tuple[str, float], ...] = ()
     instead_of: str | None = None
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

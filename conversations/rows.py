@@ -62,6 +62,7 @@ def message_of(row: MessageRow) -> Message:
         address=row.address,
         ranking=tuple((str(name), float(score)) for name, score in row.ranking),
         instead_of=row.instead_of,
+        model=row.model,
     )
 
 

@@ -56,7 +56,8 @@ class MessageRow(Base):
     """A message, inbound or outbound; `number` is the order in which we learned of them.
 
     reply_to and recipient are the patient's and the clinic's address as the provider writes them.
-    meant: what an inbound message was resolved to, a payload of ours. next_attempt_at: when a
+    meant: what an inbound message was resolved to, a payload of ours. model: the name of the
+    engine's model that answered an inbound message. next_attempt_at: when a
     waiting inbound is due for the engine, or a queued outbound for its provider; null: neither.
     key: what an outbound of outreach is said for, so that it is said once. template: name,
     variables and choices of the approved words that say the same, null where there are none.
@@ -109,6 +110,7 @@ class MessageRow(Base):
     intent: Mapped[str | None]
     confidence: Mapped[float | None]
     ranking: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    model: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str]
     author: Mapped[str]
     provider_id: Mapped[str | None]

@@ -57,7 +57,8 @@ def waiting_of(row: MessageRow) -> Waiting:
 class Outcome:
     """What a turn comes to: said, understood, and raised for a person.
 
-    by_engine: `flow` is news. silences: a STOP, which withholds what else would still go out.
+    by_engine: `flow` is news. model: the name of the engine's model that answered. silences: a
+    STOP, which withholds what else would still go out.
     """
 
     utterances: tuple[Utterance, ...] = ()
@@ -67,5 +68,6 @@ class Outcome:
     understanding: Understanding | None = None
     by_engine: bool = False
     flow: str | None = None
+    model: str | None = None
     raised: tuple[Raised, ...] = ()
     silences: bool = False

@@ -123,6 +123,7 @@ class TurnRecords:
                 intent=read.intent if read else None,
                 confidence=read.confidence if read else None,
                 ranking=[list(pair) for pair in read.ranking] if read else [],
+                model=outcome.model,
             )
         )
         return cast("CursorResult[object]", session.execute(closing)).rowcount == 1

@@ -188,6 +188,7 @@ class Turns:
             understanding=reply.understanding,
             by_engine=True,
             flow=reply.flow,
+            model=reply.model,
         )
 
     def _language(self, waiting: Waiting, conversation: Conversation) -> Language:

@@ -12,7 +12,7 @@ from scripts import checks
 from scripts.environments import APPLICATION, DIALOGUE, adopt, ensure
 from scripts.progress import ROOT, StepFailed, say
 from scripts.pythons import APP, ENGINE, NoPython, find_python
-from scripts.training import ensure_model
+from scripts.training import ensure_model, published_model
 
 
 @contextlib.contextmanager
@@ -42,7 +42,7 @@ def run() -> int:
     """Sets up what is missing and becomes the application."""
     with alone():
         prepare("app", "dev")
-        model = ensure_model()
+        model = published_model() or ensure_model()
     python = str(APPLICATION.python)
     os.execv(python, [python, "-m", "app.run", "--model", str(model), "--with-parent"])
 

@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
-from scripts.environments import DIALOGUE
+from app import model_files
+from scripts.environments import APPLICATION, DIALOGUE
 from scripts.progress import ROOT, StepFailed, run_step
 
 MODELS = ROOT / "models"
 KEPT = 5
 TRIES = 3
-_SOURCES = ("config.yml", "domain.yml", "requirements/engine.lock")
-_FOLDERS = (("data", "*"), ("bot", "*.py"))
-# These are no part of a model.
-_ONLY_SERVING = frozenset(
-    {f"bot/{name}.py" for name in ("channel", "processor", "serve", "turn", "wishes")}
-)
 
 
 def fingerprint() -> str:
     """What the model is made of, as 16 hexadecimal digits. Raises StepFailed for a missing file."""
-    digest = hashlib.sha256()
-    for path in _sources():
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError:
-            raise StepFailed(f"{path.relative_to(ROOT)} is missing: nothing to train") from None
-        digest.update(str(path.relative_to(ROOT)).encode())
-        digest.update(hashlib.sha256(content).digest())
-    return digest.hexdigest()[:16]
-
-
-def _sources() -> list[Path]:
-    found = [ROOT / name for name in _SOURCES]
-    for folder, pattern in _FOLDERS:
-        found += [path for path in (ROOT / folder).rglob(pattern) if path.is_file()]
-    return sorted(
-        path
-        for path in found
-        if not path.name.startswith(".") and path.relative_to(ROOT).as_posix() not in _ONLY_SERVING
-    )
+    try:
+        return model_files.fingerprint(ROOT)
+    except model_files.MissingSource as missing:
+        raise StepFailed(f"{missing} is missing: nothing to train") from None
 
 
 def ensure_model() -> Path:
@@ -58,6 +37,13 @@ def ensure_model() -> Path:
             _forget_old()
             return model
     raise StepFailed("Training the dialogue model: its files change while it is trained")
+
+
+def published_model() -> Path | None:
+    """The model that trainers have published, where the files are as they left them."""
+    command = [str(APPLICATION.python), "-m", "app.published"]
+    asked = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    return Path(asked.stdout.strip()) if asked.returncode == 0 and asked.stdout.strip() else None
 
 
 def engine_environment() -> dict[str, str]:

@@ -1,6 +1,7 @@
-"""The dialogue engine over HTTP: ``POST /webhooks/consulta/turn`` with a bearer token."""
+"""The dialogue engine over HTTP: ``POST /webhooks/consulta/…`` with a bearer token."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import httpx
@@ -19,6 +20,9 @@ from integrations.engine.words import (
 logger = logging.getLogger(__name__)
 
 _PATH = "/webhooks/consulta/turn"
+_VECTORS = "/webhooks/consulta/vectors"
+MOST_TEXTS = 32
+"""So many texts it encodes at once."""
 _OUT_OF_SERVICE = frozenset(
     {
         HTTPStatus.UNAUTHORIZED,
@@ -58,6 +62,11 @@ class _Reply(BaseModel):
     messages: list[_Message]
     understood: _Understood
     flow: str | None = None
+    model: str | None = None
+
+
+class _Vectors(BaseModel):
+    vectors: list[list[float]]
 
 
 class HttpEngine:
@@ -110,13 +119,32 @@ class HttpEngine:
             return False
         return answer.status_code == HTTPStatus.BAD_REQUEST
 
+    def vectors(self, texts: Sequence[str], timeout: float) -> list[list[float]]:
+        """A vector of length 1 for each of at most MOST_TEXTS texts: alike ones mean alike.
+
+        timeout: seconds. Raises EngineDown or EngineFailed.
+        """
+        answer = self._post({"texts": list(texts)}, _VECTORS, timeout)
+        if answer.status_code != HTTPStatus.OK:
+            raise EngineFailed(f"status {answer.status_code}")
+        try:
+            found = _Vectors.model_validate_json(answer.content).vectors
+        except ValidationError:
+            raise EngineFailed("the answer is malformed") from None
+        if len(found) != len(texts) or len({len(each) for each in found}) > 1:
+            raise EngineFailed("the answer is not what was asked for")
+        return found
+
     def close(self) -> None:
         """Gives back the connections."""
         self._client.close()
 
-    def _post(self, body: dict[str, object]) -> httpx.Response:
+    def _post(
+        self, body: dict[str, object], path: str = _PATH, timeout: float | None = None
+    ) -> httpx.Response:
+        limit = httpx.USE_CLIENT_DEFAULT if timeout is None else httpx.Timeout(timeout)
         try:
-            return self._client.post(_PATH, json=body)
+            return self._client.post(path, json=body, timeout=limit)
         except httpx.HTTPError as error:
             # The cause's name is enough: its text may hold the engine's address.
             raise EngineDown(type(error).__name__) from None
@@ -140,4 +168,5 @@ def _read(content: bytes) -> EngineReply:
         raise EngineFailed("the engine said nothing")
     read = reply.understood
     ranking = tuple((each.name, each.confidence) for each in read.ranking)
-    return EngineReply(utterances, Understanding(read.intent, read.confidence, ranking), reply.flow)
+    understanding = Understanding(read.intent, read.confidence, ranking)
+    return EngineReply(utterances, understanding, reply.flow, (reply.model or "")[:40] or None)

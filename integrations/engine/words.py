@@ -37,11 +37,15 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class EngineReply:
-    """What the engine answers to a turn. flow: the flow that waits for the patient's answer."""
+    """What the engine answers to a turn. flow: the flow that waits for the patient's answer.
+
+    model: the name of the model that answered, where the engine tells it.
+    """
 
     utterances: tuple[Utterance, ...]
     understanding: Understanding
     flow: str | None = None
+    model: str | None = None
 
 
 class EngineDown(Exception):

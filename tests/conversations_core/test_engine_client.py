@@ -106,6 +106,15 @@ def test_a_turn_is_asked_and_read(server: Server, engine: HttpEngine) -> None:
     ]
 
 
+def test_the_model_that_answered_is_read_where_the_engine_tells_it(
+    server: Server, engine: HttpEngine
+) -> None:
+    assert _ask(engine).model is None
+    for told, kept in (("consulta-1234", "consulta-1234"), ("x" * 5000, "x" * 40), ("", None)):
+        server.body = json.dumps({**GOOD, "model": told}).encode()
+        assert _ask(engine).model == kept
+
+
 def test_a_payload_goes_as_a_payload(server: Server, engine: HttpEngine) -> None:
     _ask(engine, None, "/menu")
     body = server.asked[0][2]
@@ -208,3 +217,28 @@ def test_neither_words_nor_token_are_logged(
     kept = "\n".join(record.getMessage() for record in caplog.records)
     assert "Ana" not in kept
     assert TOKEN not in kept
+
+
+def test_texts_become_vectors(server: Server, engine: HttpEngine) -> None:
+    server.body = json.dumps({"vectors": [[1.0, 0.0], [0.6, 0.8]]}).encode()
+    assert engine.vectors(["a", "b"], timeout=5) == [[1.0, 0.0], [0.6, 0.8]]
+    path, token, body = server.asked[-1]
+    assert (path, token) == ("/webhooks/consulta/vectors", f"Bearer {TOKEN}")
+    assert body == {"texts": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b'{"vectors": [[1.0]]}', b'{"vectors": [[1.0], [1.0, 2.0]]}']
+)
+def test_an_answer_with_other_vectors_is_refused(
+    server: Server, engine: HttpEngine, body: bytes
+) -> None:
+    server.body = body
+    with pytest.raises(EngineFailed):
+        engine.vectors(["a", "b"], timeout=5)
+
+
+def test_vectors_that_take_too_long_are_not_waited_for(server: Server, engine: HttpEngine) -> None:
+    server.delay = 1.0
+    with pytest.raises(EngineDown):
+        engine.vectors(["a"], timeout=0.2)
