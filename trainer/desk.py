@@ -4,17 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
+from app.secrets import engine_token
 from app.settings import Settings
 from clinic.languages import Language
 from clinic.ports import Catalogue, Patients
 from integrations.database import Database
+from integrations.engine import HttpEngine
 from trainer.examples import read_examples, read_intents
 from trainer.labels import Decided, Labels
 from trainer.masking import says_something
-from trainer.project import Project
+from trainer.meaning import Meanings
+from trainer.models.waiting import project_of
 from trainer.review import Misread, Review
+from trainer.rewordings import Rewordings
 
 OUT_OF_SCOPE: Final = "out_of_scope"
 _NAME: Final = re.compile(r"[a-z][a-z_]{2,59}")
@@ -47,15 +52,17 @@ class Desk:
     def __init__(
         self, settings: Settings, database: Database, patients: Patients, catalogue: Catalogue
     ) -> None:
-        shown = settings.consulta_home / "training"
-        self.project = Project(settings.training_data.absolute(), shown)
+        self.project = project_of(settings, database)
         self.labels = Labels(database)
+        self.rewordings = Rewordings(database)
         self._database, self._patients, self._catalogue = database, patients, catalogue
+        self._engine = cache(lambda: HttpEngine(settings.engine_url, engine_token(settings)))
+        self._meanings = Meanings(lambda texts, left: self._engine().vectors(texts, left))
 
     def review(self) -> Review:
         """The messages. Raises BadFile."""
         texts = [each.text for each in read_examples(self.project.read().nlu)]
-        return Review(self._database, self._patients, self._catalogue, texts)
+        return Review(self._database, self._patients, self._catalogue, texts, self._meanings)
 
     def intents(self) -> list[str]:
         """The files' intents with examples, and new ones of the working set. Raises BadFile."""

@@ -108,6 +108,17 @@ class Labels:
         with self._database.read() as session:
             return [_label(row) for row in session.scalars(query)]
 
+    def newest(self, limit: int) -> list[tuple[str, Example]]:
+        """What stands, written or not, with the message's id, the newest first."""
+        query = (
+            select(LabelRow)
+            .where(LabelRow.intent != "", LabelRow.undone_at.is_(None))
+            .order_by(LabelRow.decided_at.desc(), LabelRow.id)
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [(row.message_id, _label(row).example) for row in session.scalars(query)]
+
     def mark_written(self, labels: Sequence[Label], at: datetime) -> None:
         """The file now says what these decisions say."""
         with self._database.begin() as session:

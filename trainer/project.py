@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -30,12 +30,21 @@ class Files:
         return dict(zip(NAMES, (self.domain, self.nlu), strict=True))
 
 
-class Project:
-    """A folder with domain.yml and data/. shown: where is kept what was shown to trainers."""
+Written = Callable[[Files, Files], None]
 
-    def __init__(self, folder: Path, shown: Path) -> None:
+
+class Project:
+    """A folder with domain.yml and data/. shown: where is kept what was shown to trainers.
+
+    written: told before and after of everything that is written.
+    """
+
+    def __init__(
+        self, folder: Path, shown: Path, written: Written = lambda _before, _after: None
+    ) -> None:
         self.folder = folder
         self._shown = shown
+        self._written = written
 
     def read(self) -> Files:
         """What the files say now. Raises BadFile."""
@@ -59,6 +68,7 @@ class Project:
         for name, content in after.by_name().items():
             if content != before.by_name()[name]:
                 _replace(self.folder / name, content)
+        self._written(before, after)
 
     def keep(self, token: str, files: Files) -> None:
         """Remembers what the files said when something was shown of them."""

@@ -12,8 +12,8 @@ from clinic.languages import LANGUAGES, Language
 from clinic.ports import Catalogue, Patients
 from conversations.tables import ConversationRow, HandoffRow, MessageRow
 from integrations.database import Database
-from trainer.likeness import groups
 from trainer.masking import Masker, says_something
+from trainer.meaning import Meanings
 from trainer.tables import LabelRow
 from understanding.taking_back import takes_back
 
@@ -37,6 +37,7 @@ class Misread:
     """A message to review. text: masked. ranking: (intent, confidence), best first."""
 
     id: str
+    conversation_id: str
     text: str
     language: Language
     at: datetime
@@ -47,6 +48,13 @@ class Misread:
     def confidence(self) -> float:
         """Of the best reading; 0 where there is none."""
         return self.ranking[0][1] if self.ranking else 0.0
+
+
+class Grouped(NamedTuple):
+    """Messages that are decided together. by_meaning: else by letters alone."""
+
+    groups: list[list[Misread]]
+    by_meaning: bool
 
 
 class _Heard(NamedTuple):
@@ -73,16 +81,24 @@ class Review:
     """Looks for the messages; reads only."""
 
     def __init__(
-        self, database: Database, patients: Patients, catalogue: Catalogue, examples: Iterable[str]
+        self,
+        database: Database,
+        patients: Patients,
+        catalogue: Catalogue,
+        examples: Iterable[str],
+        meanings: Meanings,
     ) -> None:
         self._database = database
+        self._meanings = meanings
         self._patients = patients
         self._masker = Masker(examples, catalogue)
 
-    def groups(self, now: datetime, reason: str = "") -> list[list[Misread]]:
+    def groups(self, now: datetime, reason: str = "") -> Grouped:
         """What is open, what teaches most first, alike ones together under the first of them."""
         found = [each for each in self.open(now) if reason in {"", each.reason}]
-        return [[found[place] for place in group] for group in groups([one.text for one in found])]
+        made = self._meanings.group([one.text for one in found], [one.language for one in found])
+        groups = [[found[place] for place in group] for group in made.groups]
+        return Grouped(groups, by_meaning=made.by_meaning)
 
     def open(self, now: datetime) -> list[Misread]:
         """Every message that waits for a decision: the least sure first, then those put right by
@@ -118,7 +134,22 @@ class Review:
         if key not in names:
             names[key] = self._names(*key)
         text = self._masker.mask(one.text, language, names[key])
-        return Misread(one.id, text, language, one.at, reason, _ranking(one))
+        return Misread(one.id, one.conversation_id, text, language, one.at, reason, _ranking(one))
+
+    def recent(self, now: datetime, limit: int) -> list[Misread]:
+        """The newest messages that the engine read, masked, each text once."""
+        with self._database.read() as session:
+            heard = [_Heard(*row) for row in session.execute(_query(now - SINCE))]
+        names: dict[tuple[str, str | None], list[str]] = {}
+        found: dict[str, Misread] = {}
+        for one in heard:
+            if len(found) >= limit:
+                break
+            if _was_read(one):
+                masked = self._misread(one, "low", names)
+                if says_something(masked.text):
+                    found.setdefault(masked.text, masked)
+        return list(found.values())
 
     def mask_again(self, text: str, language: Language) -> str:
         """What a trainer has typed, masked too."""

@@ -1,4 +1,4 @@
-"""What the trainers decided: one row for every message, kept when it is undone."""
+"""What the trainers decided and reworded: rows are kept when they are undone."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from integrations.database import Base, Instant
 
 _STANDS = text("undone_at IS NULL")
+_WAITS = text("undone_at IS NULL AND written_at IS NULL")
 
 
 class LabelRow(Base):
@@ -38,6 +39,37 @@ class LabelRow(Base):
     surety: Mapped[float | None]
     decided_by: Mapped[str] = mapped_column(String(80))
     decided_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    undone_by: Mapped[str | None] = mapped_column(String(80))
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+    written_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class RewordingRow(Base):
+    """Another wording of a response, as somebody wants it. Of each place at most one waits.
+
+    was: the text in domain.yml that it is to replace. written_at: when it was, null before.
+    """
+
+    __tablename__ = "training_rewordings"
+    __table_args__ = (
+        Index(
+            "ux_training_rewordings_place",
+            *("response", "language", "channel", "number"),
+            unique=True,
+            sqlite_where=_WAITS,
+            postgresql_where=_WAITS,
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    response: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(2))
+    channel: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    was: Mapped[str]
+    text: Mapped[str]
+    reworded_by: Mapped[str] = mapped_column(String(80))
+    reworded_at: Mapped[datetime] = mapped_column(Instant, index=True)
     undone_by: Mapped[str | None] = mapped_column(String(80))
     undone_at: Mapped[datetime | None] = mapped_column(Instant)
     written_at: Mapped[datetime | None] = mapped_column(Instant)

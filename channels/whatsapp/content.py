@@ -35,7 +35,7 @@ MAX_DESCRIPTION = 72
 MAX_ID = 200
 MAX_VARIABLE = 250  # Twilio says 255 in one place and 256 in another
 
-_LIST_BUTTON: dict[Language, str] = {
+LIST_BUTTON: dict[Language, str] = {
     "es": "Ver opciones",
     "pt": "Ver opções",
     "en": "See options",
@@ -221,5 +221,5 @@ def _tappable(
         )
         for number, flag in enumerate(shape.described, start=1)
     ]
-    button = _LIST_BUTTON[shape.language]
+    button = LIST_BUTTON[shape.language]
     return ContentList.TwilioListPicker({"body": body, "button": button, "items": items})

@@ -6,8 +6,8 @@ from typing import Protocol
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
+from integrations.twilio.keywords import NOTICES, OptOut, read_keyword
 from simulator.twilio.carrier import Carrier
-from simulator.twilio.keywords import NOTICES, OptOut, read_keyword
 from simulator.twilio.model import Setup, StoredMessage, channel_of, number_of
 from simulator.twilio.segments import count_segments
 from simulator.twilio.state import State, new_sid

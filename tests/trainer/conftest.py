@@ -1,12 +1,14 @@
 """A trainer's desk over the clinic's real stores and a copy of the project's real files."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.settings import Settings
 from tests.console.conftest import House, _quick_hashes, client, house, sign_in  # noqa: F401
+from tests.trainer.world import World, open_world
 from trainer.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,3 +34,10 @@ def clinic(house: House, project: Path) -> House:  # noqa: F811
 @pytest.fixture
 def desk(clinic: House) -> Desk:
     return Desk(clinic.settings, clinic.database, clinic.patients, clinic.catalogue)
+
+
+@pytest.fixture(scope="session")
+def world(trained_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One running instance for all tests that need the engine."""
+    with open_world(trained_model, tmp_path_factory.mktemp("trainer")) as opened:
+        yield opened

@@ -26,11 +26,19 @@ def _written(project: Path) -> bytes:
 
 
 def _write(clinic: House, desk: Desk) -> Draft:
-    return write(desk.project, desk.labels, show(desk.project, desk.labels).token, clinic.time.now)
+    return write(
+        desk.project,
+        desk.labels,
+        desk.rewordings,
+        show(desk.project, desk.labels, desk.rewordings).token,
+        clinic.time.now,
+    )
 
 
 def _findings(desk: Desk) -> list[str]:
-    return [each.kind for each in draft(desk.project, desk.labels).findings.values()]
+    return [
+        each.kind for each in draft(desk.project, desk.labels, desk.rewordings).findings.values()
+    ]
 
 
 def test_what_is_decided_is_shown_written_and_taken_out_again(
@@ -38,12 +46,12 @@ def test_what_is_decided_is_shown_written_and_taken_out_again(
 ) -> None:
     before = _written(project)
     batch = _label(clinic, desk, TEXT)
-    shown = show(desk.project, desk.labels)
+    shown = show(desk.project, desk.labels, desk.rewordings)
     assert [line for line in shown.diff.splitlines() if line[:2] in {"+ ", "- "}] == [
         f"+      - {TEXT}"
     ]
     assert _written(project) == before, "showing writes nothing"
-    write(desk.project, desk.labels, shown.token, clinic.time.now)
+    write(desk.project, desk.labels, desk.rewordings, shown.token, clinic.time.now)
     assert Example("cancel_appointment", "es", TEXT) in read_examples(_written(project))
     assert desk.labels.to_write() == []
     desk.labels.undo(batch, "eva", clinic.time.now)
@@ -56,11 +64,11 @@ def test_an_engineer_s_edit_meanwhile_is_shown_and_both_changes_come_together(
     clinic: House, desk: Desk, project: Path
 ) -> None:
     _label(clinic, desk, TEXT)
-    shown = show(desk.project, desk.labels)
+    shown = show(desk.project, desk.labels, desk.rewordings)
     edited = _written(project).replace(b"- confirmar cita\n", b"- confirmar la cita ya\n", 1)
     (project / "data" / "nlu.yml").write_bytes(edited)
     with pytest.raises(Changed) as changed:
-        write(desk.project, desk.labels, shown.token, clinic.time.now)
+        write(desk.project, desk.labels, desk.rewordings, shown.token, clinic.time.now)
     assert "+      - confirmar la cita ya" in (changed.value.theirs or "")
     assert _written(project) == edited
     assert len(desk.labels.to_write()) == 1
@@ -76,7 +84,7 @@ def test_a_forged_token_writes_nothing(
     before = _written(project)
     _label(clinic, desk, TEXT)
     with pytest.raises(Changed) as changed:
-        write(desk.project, desk.labels, token, clinic.time.now)
+        write(desk.project, desk.labels, desk.rewordings, token, clinic.time.now)
     assert changed.value.theirs is None
     assert _written(project) == before
 
@@ -88,7 +96,7 @@ def test_what_repeats_or_contradicts_is_pointed_out_and_not_written(
     _label(clinic, desk, "Sí, confirmo la cita de MAÑANA!", "confirm_appointment")
     _label(clinic, desk, "sí, confirmo la cita de mañana", "cancel_appointment")
     assert _findings(desk) == ["repeated", "conflict"]
-    assert draft(desk.project, desk.labels).diff == ""
+    assert draft(desk.project, desk.labels, desk.rewordings).diff == ""
     _write(clinic, desk)
     assert _written(project) == before
     assert len(desk.labels.to_write()) == 2
@@ -102,6 +110,21 @@ def test_two_decisions_that_contradict_each_other_are_pointed_out(
     assert _findings(desk) == ["conflict"]
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("quiero confirmar mi cita por favor", "cancel_appointment"),
+        ("cancelar la cita", "confirm_appointment"),
+    ],
+)
+def test_what_is_nearly_an_example_of_another_intent_is_pointed_out_and_written(
+    clinic: House, desk: Desk, text: str, intent: str
+) -> None:
+    _label(clinic, desk, text, intent)
+    assert _findings(desk) == ["near_conflict"]
+    assert f"+      - {text}" in draft(desk.project, desk.labels, desk.rewordings).diff
+
+
 def test_what_is_read_right_already_beside_a_neighbour_adds_little(
     clinic: House, desk: Desk
 ) -> None:
@@ -113,7 +136,7 @@ def test_what_is_read_right_already_beside_a_neighbour_adds_little(
         ranking=[("confirm_appointment", 0.95), ("affirm", 0.9)],
     )
     assert _findings(desk) == ["adds_little"]
-    assert draft(desk.project, desk.labels).diff, "a hint stops nothing"
+    assert draft(desk.project, desk.labels, desk.rewordings).diff, "a hint stops nothing"
 
 
 def test_a_repeated_example_that_is_undone_stays_the_engineer_s(
@@ -134,7 +157,7 @@ def test_a_new_intent_waits_for_enough_examples_in_every_language(
     for place, word in enumerate(words):
         new = place == 0
         _label(clinic, desk, f"guardan mi {word} allá?", "ask_parking", new=new)
-    waiting = draft(desk.project, desk.labels)
+    waiting = draft(desk.project, desk.labels, desk.rewordings)
     assert waiting.lacking == {"ask_parking": {"pt": NEW_INTENT_NEEDS, "en": NEW_INTENT_NEEDS}}
     assert waiting.diff == ""
     for word in words:

@@ -2,7 +2,7 @@
 
 import click
 
-from trainer.command import labelling
+from trainer.command import labelling, models, testing, training, wording
 
 
 @click.group()
@@ -16,5 +16,16 @@ for _command in (
     labelling.undo,
     labelling.diff,
     labelling.write,
+    training.train,
+    training.runs,
+    training.stop,
+    training.work,
+    models.models,
+    models.compare,
+    models.publish,
+    models.back,
+    wording.responses,
+    wording.response,
+    testing.test_of,
 ):
     trainer.add_command(_command)

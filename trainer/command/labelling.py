@@ -33,7 +33,9 @@ _WHY = {
 def review(limit: int, *, json_wanted: bool) -> None:
     """Show messages that were misread, masked, what teaches most first; `group`: alike ones."""
     with _desk() as desk:
-        groups = desk.review().groups(system_clock())
+        groups, by_meaning = desk.review().groups(system_clock())
+    if not by_meaning:
+        click.echo("The engine does not answer: grouped by letters.", err=True)
     rows = [
         {
             "id": one.id,
@@ -77,21 +79,23 @@ def label(
 @click.command()
 @click.argument("decision")
 def undo(decision: str) -> None:
-    """Take back a decision, by what `label` printed."""
+    """Take back a decision, by what `label` or `response` printed."""
     with _desk() as desk:
-        if not desk.labels.undo(decision, getpass.getuser(), system_clock()):
+        mine = (decision, getpass.getuser(), system_clock())
+        if not desk.labels.undo(*mine) and not desk.rewordings.undo(*mine):
             raise click.UsageError("no such decision stands")
 
 
 @click.command()
 @as_json
 def diff(*, json_wanted: bool) -> None:
-    """Show what `write` would change in the files, and what speaks against some examples."""
+    """Show what `write` would change in the files, and what speaks against some changes."""
     with _desk() as desk:
-        made = show_draft(desk.project, desk.labels)
+        made = show_draft(desk.project, desk.labels, desk.rewordings)
     _explain(made)
     if json_wanted:
-        show_json({"token": made.token, "diff": made.diff, "waiting": len(made.labels)})
+        waiting = len(made.labels) + len(made.rewordings)
+        show_json({"token": made.token, "diff": made.diff, "waiting": waiting})
     else:
         click.echo(made.diff or "Nothing to write.")
 
@@ -99,17 +103,17 @@ def diff(*, json_wanted: bool) -> None:
 @click.command()
 @click.option("--token", help="Write only what `diff --json` showed under it.")
 def write(token: str | None) -> None:
-    """Write the decided examples to data/nlu.yml, and new intents to domain.yml."""
+    """Write the decided examples to data/nlu.yml, new intents and responses to domain.yml."""
     with _desk() as desk:
-        wanted = token or draft(desk.project, desk.labels).token
+        wanted = token or draft(desk.project, desk.labels, desk.rewordings).token
         try:
-            made = write_draft(desk.project, desk.labels, wanted, system_clock())
+            made = write_draft(desk.project, desk.labels, desk.rewordings, wanted, system_clock())
         except Changed as changed:
             raise click.ClickException(
                 f"nothing written: {changed}\n{changed.theirs or ''}"
             ) from None
     _explain(made)
-    click.echo(f"{len(made.written)} written.")
+    click.echo(f"{len(made.written) + len(made.reworded)} written.")
 
 
 @contextmanager
@@ -133,3 +137,7 @@ def _explain(made: Draft) -> None:
     for intent, missing in made.lacking.items():
         told = ", ".join(f"{count} in {language}" for language, count in missing.items())
         click.echo(f"waits: {intent} needs {told}", err=True)
+    for each in made.rewordings:
+        if each.id in made.overtaken:
+            now = made.overtaken[each.id] or "nothing"
+            click.echo(f"overtaken: {each.place.response}: the file says {now} now", err=True)
