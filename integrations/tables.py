@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from clinic.languages import Language
+from clinic.patients import name_words
 from integrations.database import Base, Instant
 
 
@@ -172,7 +173,7 @@ class TellingRow(Base):
 
 
 class PatientRow(Base):
-    """A person."""
+    """A person. folded: the words of the name, by which they are found; it follows the name."""
 
     __tablename__ = "patients"
 
@@ -180,6 +181,12 @@ class PatientRow(Base):
     name: Mapped[str]
     birth_date: Mapped[date] = mapped_column(index=True)
     language: Mapped[Language] = mapped_column(String)
+    folded: Mapped[str] = mapped_column(default="", server_default=text("''"))
+
+    @validates("name")
+    def _fold(self, _key: str, name: str) -> str:
+        self.folded = " ".join(name_words(name))
+        return name
 
 
 class PatientMergeRow(Base):

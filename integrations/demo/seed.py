@@ -50,8 +50,8 @@ def seed_places(database: Database, now: datetime, days: int = DAYS_AHEAD) -> No
             _add_missing(session, rows)
         fresh = session.scalar(select(ServiceRow.code).limit(1)) is None
     if fresh:
-        import_catalogue(database, _HERE / "services.csv")
-        import_catalogue(database, _HERE / "prices.csv")
+        import_catalogue(database, _HERE / "services.csv", now)
+        import_catalogue(database, _HERE / "prices.csv", now)
     top_up_slots(database, now, days)
 
 

@@ -67,16 +67,10 @@ class DatabasePatients:
         parts = name_words(words)
         if not parts:
             return []
-        found: list[Patient] = []
+        query = select(PatientRow).where(*(PatientRow.folded.contains(part) for part in parts))
         with self._database.read() as session:
-            query = select(PatientRow).order_by(PatientRow.name, PatientRow.id)
-            for row in session.scalars(query.execution_options(yield_per=500)):
-                name = " ".join(name_words(row.name))
-                if all(part in name for part in parts):
-                    found.append(_patient(row))
-                if len(found) == limit:
-                    break
-        return found
+            rows = session.scalars(query.order_by(PatientRow.name, PatientRow.id).limit(limit))
+            return [_patient(row) for row in rows]
 
     def register(self, name: str, birth_date: date, language: Language, address: str) -> Patient:
         """A new patient; the one who is there already when the same is registered again.

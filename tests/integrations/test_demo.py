@@ -14,6 +14,7 @@ from clinic.catalogue import Slot
 from clinic.patients import Patient
 from integrations.database import Database, open_database
 from integrations.demo import seed, seed_demo
+from integrations.editing import open_editor
 from integrations.patients import open_patients
 from integrations.pricing import open_prices
 from integrations.scheduling import open_catalogue, open_schedule
@@ -230,3 +231,10 @@ def test_slots_lie_within_opening_hours_and_none_overlap(aurora: Database) -> No
         opens, closes = hours[slot.branch, start.weekday()]
         assert opens <= start.time() < end.time() <= closes
         assert slot.practitioner != following.practitioner or slot.end <= following.start
+
+
+def test_the_demo_s_catalogue_makes_the_round_trip(aurora: Database) -> None:
+    editor = open_editor(aurora)
+    shown = editor.preview_file(editor.export().encode())
+    assert list(shown.differences) == []
+    assert shown.unchanged == len(editor.entries()) + len(editor.prices())

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from integrations.database import Base, Database, open_database
+from integrations.database import Base, Database, open_database, threads
 from integrations.database.migrating import configuration
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,10 +27,16 @@ def _all_tables() -> None:
             import_module(".".join(parts))
 
 
+def _is_of_the_models(name: str | None, kind: str, _parents: object) -> bool:
+    """The index of words is no table of the models; SQLite keeps it in several of its own."""
+    return kind != "table" or not (name or "").startswith(threads.WORDS)
+
+
 def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
     _all_tables()
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        opts = {"compare_server_default": True, "include_name": _is_of_the_models}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 
