@@ -6,7 +6,16 @@ from typing import Protocol
 from app.settings import Settings
 from channels.base import Channel
 from clinic.clock import Clock
-from clinic.ports import Catalogue, Feedbacks, Patients, Results, Schedule, Waitlist
+from clinic.ports import (
+    Catalogue,
+    CatalogueEditor,
+    Feedbacks,
+    Patients,
+    Prices,
+    Results,
+    Schedule,
+    Waitlist,
+)
 from conversations.store import ConversationStore
 from integrations.database import Database
 
@@ -29,6 +38,14 @@ class Needs(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """Branches, services and practitioners."""
+
+    @property
+    def prices(self) -> Prices:
+        """The price list, as patients are told it."""
+
+    @property
+    def editor(self) -> CatalogueEditor:
+        """The catalogue and the price list as they are kept and changed."""
 
     @property
     def schedule(self) -> Schedule:
