@@ -25,20 +25,21 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
     def write_labels() -> Response | tuple[str, int]:
         try:
             token = request.form.get("token", "")
-            made = write(desk.project, desk.labels, token, needs.clock())
+            made = write(desk.project, desk.labels, desk.rewordings, token, needs.clock())
         except Changed as changed:
             return _page(desk, changed), 409
         except (BadFile, OSError):
             return _page(desk), 409
-        audit.note(needs, "labels_written", "label", token[:32], count=len(made.written))
-        return redirect(url_for("console.show_labels", written=len(made.written)), 303)
+        count = len(made.written) + len(made.reworded)
+        audit.note(needs, "labels_written", "label", token[:32], count=count)
+        return redirect(url_for("console.show_labels", written=count), 303)
 
 
 def _page(desk: Desk, changed: Changed | None = None) -> str:
     draft: Draft | None = None
     problem = ""
     try:
-        draft = show(desk.project, desk.labels)
+        draft = show(desk.project, desk.labels, desk.rewordings)
     except (BadFile, OSError) as error:
         why = str(error) if isinstance(error, BadFile) else type(error).__name__
         problem = language.say("training_no_files", why=why)
@@ -50,4 +51,5 @@ def _page(desk: Desk, changed: Changed | None = None) -> str:
         problem=problem,
         written=int(written) if written.isascii() and written.isdigit() else None,
         lately=desk.labels.written_lately(_LATELY),
+        said_lately=desk.rewordings.written_lately(_LATELY),
     )

@@ -77,14 +77,16 @@ def _reason() -> str:
 
 def _page(needs: Needs, desk: Desk, problem: str = "") -> str:
     try:
-        groups = desk.review().groups(needs.clock(), _reason())
+        groups, by_meaning = desk.review().groups(needs.clock(), _reason())
         intents = desk.intents()
     except BadFile as error:
-        groups, intents, problem = [], [], language.say("training_no_files", why=error)
+        groups, by_meaning, intents = [], False, []
+        problem = language.say("training_no_files", why=error)
     return render_template(
         "console/training/review.html",
         groups=[group[:_MEMBERS] for group in groups[:_GROUPS]],
         more=max(0, len(groups) - _GROUPS),
+        by_meaning=by_meaning,
         intents=intents,
         reasons=REASONS,
         reason=_reason(),
