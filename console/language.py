@@ -60,6 +60,12 @@ def channel(badge_word: str) -> str:
     return say(badge_word) if badge_word in catalogue() else badge_word
 
 
+def attachment(kind: str) -> str:
+    """What was sent along, by its kind."""
+    key = f"attachment_{kind}"
+    return say(key if key in catalogue() else "attachment_other")
+
+
 def provider_error(code: str) -> str:
     """Why a message did not arrive, by the provider's code."""
     key = f"provider_{code}"

@@ -16,6 +16,7 @@ class Section:
     """A page of the menu. words: a key of texts/. group: what it stands under.
 
     primary: under the thumb on a phone; there is room for four. count: which figure it shows.
+    within: the section that has it as a tab; it stands alone for those who may not open that one.
     """
 
     endpoint: str
@@ -24,9 +25,11 @@ class Section:
     group: str
     primary: bool = False
     count: str = ""
+    within: str = ""
 
 
 SECTIONS: Final = (
+    Section("console.show_inbox", "inbox", "inbox_short", "work", primary=True),
     Section("console.show_agenda", "calendar", "agenda", "work", primary=True),
     Section("console.show_waiting", "hand", "waiting_short", "work", primary=True, count="waiting"),
     Section("console.show_search", "search", "search", "work", primary=True),
@@ -39,9 +42,13 @@ SECTIONS: Final = (
         "outreach",
         count="undelivered",
     ),
+    Section("console.show_catalogue", "tag", "catalogue", "clinic"),
     Section("console.show_canned", "sms", "canned", "clinic"),
     Section("console.show_insights", "chart", "insights_short", "clinic"),
     Section("console.show_review", "bot", "training", "assistant"),
+    Section(
+        "console.show_responses", "sms", "responses", "assistant", within="console.show_review"
+    ),
     Section("console.show_users", "people", "users", "house"),
     Section("console.show_audit", "book", "audit", "house"),
 )
@@ -50,7 +57,13 @@ GROUPS: Final = ("work", "outreach", "clinic", "assistant", "house")
 
 def sections() -> list[Section]:
     """Those that whoever is signed in may open."""
-    return [each for each in SECTIONS if permissions.allows(each.endpoint, current_user.role)]
+    role = current_user.role
+    return [
+        each
+        for each in SECTIONS
+        if permissions.allows(each.endpoint, role)
+        and not (each.within and permissions.allows(each.within, role))
+    ]
 
 
 def grouped() -> list[tuple[str, list[Section]]]:

@@ -161,6 +161,12 @@ def masked(name: str) -> str:
     return " ".join(f"{word[0]}•••" for word in harmless(name).split())
 
 
+def masked_number(address: str) -> str:
+    """A number by its country and its end, enough to tell it from others: "+52 ••• 0001"."""
+    text = harmless(address)
+    return f"{text[:3]} ••• {text[-4:]}" if len(text) > 9 else text
+
+
 def plain(text: str) -> str:
     """What somebody typed, without such characters and with plain line breaks."""
     return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

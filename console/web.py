@@ -1,12 +1,12 @@
 """Puts the console together: one blueprint at /console/, its door, its pages."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NoReturn
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadRequest, Forbidden, NotFound
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.campaigns import CampaignDesk
@@ -16,7 +16,23 @@ from console.access import account_page, audit_page, guard, permissions, scope, 
 from console.access.second_factor import SecondFactors
 from console.access.sessions import Sessions
 from console.access.throttle import Throttle
-from console.inbox import canned_page, people_page, reply, reply_page, waiting_page
+from console.catalogue import (
+    import_page,
+    list_page,
+    places_page,
+    prices_page,
+    service_page,
+)
+from console.inbox import (
+    canned_page,
+    export_page,
+    inbox_page,
+    people_page,
+    reply,
+    reply_page,
+    thread_page,
+    waiting_page,
+)
 from console.insights import insights_page
 from console.needs import Needs
 from console.outreach import (
@@ -28,10 +44,20 @@ from console.outreach import (
 )
 from console.patients import details_page, merge_page, personal_data_page, reports_page, search_page
 from console.schedule import agenda_page, booking_page, visit_page
-from console.training import labels_page, review_page
+from console.training import (
+    labels_page,
+    models_page,
+    responses_page,
+    review_page,
+    run_page,
+    story_page,
+)
 
 _PAGES: Final = (
     live,
+    inbox_page,
+    thread_page,
+    export_page,
     agenda_page,
     visit_page,
     booking_page,
@@ -49,8 +75,17 @@ _PAGES: Final = (
     undelivered_page,
     audit_page,
     insights_page,
+    list_page,
+    service_page,
+    places_page,
+    prices_page,
+    import_page,
     review_page,
     labels_page,
+    models_page,
+    run_page,
+    responses_page,
+    story_page,
 )
 """Each adds its views, with what it needs of the services."""
 
@@ -90,6 +125,10 @@ def _add_menu(blueprint: Blueprint) -> None:
     def show_menu() -> str:
         return render_template("console/menu.html")
 
+    @blueprint.get("/<path:_elsewhere>")
+    def show_nothing(_elsewhere: str) -> NoReturn:
+        abort(404)  # with the console's own page
+
 
 def _desk(services: Needs) -> CampaignDesk:
     desk: CampaignDesk = offer(CAMPAIGNS, "desk")(services)
@@ -108,6 +147,7 @@ def _offer_words(blueprint: Blueprint, services: Needs) -> None:
         "current_user": current_user,
         "reason_word": language.reason,
         "channel_word": language.channel,
+        "attachment_word": language.attachment,
         "dollars": language.dollars,
         "provider_word": language.provider_error,
         "shown": shown,
@@ -116,8 +156,10 @@ def _offer_words(blueprint: Blueprint, services: Needs) -> None:
         "sections": menu.sections,
         "menu_groups": menu.grouped,
         "menu_count": menu.counter(services),
+        "model_word": models_page.model_word(services),
         "reply_box": lambda talk_id, newest: reply.box(services, talk_id, newest),
         "sees_branch": scope.sees_branch,
+        "managers": permissions.MANAGERS,
         "opens": lambda endpoint: permissions.allows(endpoint, current_user.role),
     }
     blueprint.context_processor(lambda: words)
@@ -134,5 +176,8 @@ def _explain_errors(blueprint: Blueprint) -> None:
 
     blueprint.register_error_handler(CSRFError, lambda _: explain("error_form", 400))
     blueprint.register_error_handler(BadRequest, lambda _: explain("error_request", 400))
+    blueprint.register_error_handler(
+        RequestEntityTooLarge, lambda _: explain("error_too_large", 413)
+    )
     blueprint.register_error_handler(NotFound, lambda _: explain("error_not_found", 404))
     blueprint.register_error_handler(Forbidden, lambda _: explain("error_forbidden", 403))

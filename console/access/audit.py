@@ -15,6 +15,8 @@ ACTIONS: Final = (
     *("signed_in", "signed_out", "sign_in_failed", "password_changed", "password_given"),
     *("second_factor_on", "second_factor_reset", "user_added", "user_changed"),
     *("patient_viewed", "conversation_viewed", "handoff_closed"),
+    *("note_added", "note_taken_back", "tag_added", "tag_removed"),
+    *("thread_finished", "thread_printed", "thread_exported"),
     *("message_sent_again", "message_seen_to"),
     *("campaign_begun", "campaign_changed", "campaign_exported"),
     *("waitlist_joined", "waitlist_prioritised", "waitlist_left"),
@@ -25,6 +27,11 @@ ACTIONS: Final = (
     *("patient_corrected", "address_added", "address_removed"),
     *("patients_merged", "patients_unmerged"),
     *("label_added", "label_undone", "labels_written"),
+    *("training_begun", "training_stopped", "model_published", "model_back"),
+    *("response_reworded", "response_undone", "story_viewed", "story_kept"),
+    *("catalogue_service_added", "catalogue_service_changed", "catalogue_places_changed"),
+    *("catalogue_price_added", "catalogue_price_corrected", "catalogue_price_ended"),
+    *("catalogue_price_taken_back", "catalogue_imported", "catalogue_exported"),
     *("report_added", "report_released", "report_withdrawn"),
 )
 """Everything that is noted; each is explained in texts/ as `action_<name>`."""

@@ -14,6 +14,8 @@ MANAGERS: Final = frozenset({Role.MANAGER, Role.ADMIN})
 """Who lead the desk."""
 TRAINERS: Final = frozenset({Role.TRAINER, Role.ADMIN})
 """Who teach the assistant; of patients they see masked messages alone."""
+WORDING: Final = TRAINERS | {Role.MANAGER}
+"""Who may see what the assistant says."""
 ADMINS: Final = frozenset({Role.ADMIN})
 FIGURES: Final = frozenset({Role.MANAGER, Role.ADMIN, Role.AUDITOR})
 """Who answer for how it goes."""
@@ -22,6 +24,7 @@ OPENS: Final[Mapping[str, frozenset[Role]]] = {
     # Oneself
     "console.home": EVERYBODY,
     "console.show_menu": EVERYBODY,
+    "console.show_nothing": EVERYBODY,
     "console.live": EVERYBODY,
     "console.sign_out": EVERYBODY,
     "console.show_account": EVERYBODY,
@@ -30,6 +33,14 @@ OPENS: Final[Mapping[str, frozenset[Role]]] = {
     "console.show_second_factor_code": EVERYBODY,
     "console.confirm_second_factor": EVERYBODY,
     # Patients
+    "console.show_inbox": READERS,
+    "console.mark_unread": READERS,
+    "console.finish_thread": DESK,
+    "console.add_note": DESK,
+    "console.take_back_note": DESK,
+    "console.change_tags": DESK,
+    "console.print_thread": READERS,
+    "console.export_thread": READERS,
     "console.show_agenda": READERS,
     "console.show_day_sheet": READERS,
     "console.show_visit": READERS,
@@ -81,6 +92,23 @@ OPENS: Final[Mapping[str, frozenset[Role]]] = {
     "console.change_campaign": DESK,
     "console.show_canned": MANAGERS,
     "console.change_canned": MANAGERS,
+    # The catalogue
+    "console.show_catalogue": READERS,
+    "console.download_catalogue": READERS,
+    "console.show_service": READERS,
+    "console.try_name": READERS,
+    "console.show_new_service": MANAGERS,
+    "console.add_service": MANAGERS,
+    "console.show_service_form": MANAGERS,
+    "console.change_service": MANAGERS,
+    "console.show_places": MANAGERS,
+    "console.change_places": MANAGERS,
+    "console.show_price": MANAGERS,
+    "console.preview_price": MANAGERS,
+    "console.change_price": MANAGERS,
+    "console.show_import": MANAGERS,
+    "console.preview_import": MANAGERS,
+    "console.take_import": MANAGERS,
     # Figures
     "console.show_insights": FIGURES,
     "console.download_insights": FIGURES,
@@ -90,6 +118,18 @@ OPENS: Final[Mapping[str, frozenset[Role]]] = {
     "console.undo_label": TRAINERS,
     "console.show_labels": TRAINERS,
     "console.write_labels": TRAINERS,
+    "console.show_models": TRAINERS,
+    "console.begin_training": TRAINERS,
+    "console.show_run": TRAINERS,
+    "console.stop_training": TRAINERS,
+    "console.publish_model": TRAINERS,
+    "console.publish_back": TRAINERS,
+    "console.show_responses": WORDING,
+    "console.show_response": WORDING,
+    "console.reword_response": TRAINERS,
+    "console.undo_rewording": TRAINERS,
+    "console.show_story": TRAINERS,
+    "console.keep_story": TRAINERS,
     # The house
     "console.show_users": ADMINS,
     "console.add_user": ADMINS,

@@ -1,14 +1,17 @@
 """Of which branches somebody sees the patients: all, unless some are named for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import abort
 from flask_login import current_user
+from sqlalchemy import ColumnElement, ScalarSelect, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from clinic.appointments import Appointment, VisitUnknown
 from clinic.catalogue import Branch
 from clinic.patients import Patient, PatientUnknown
 from console.needs import Needs
+from integrations.tables import AppointmentRow, SlotRow
 
 
 def branches(needs: Needs) -> Sequence[Branch]:
@@ -31,6 +34,33 @@ def sees_patient(needs: Needs, patient_id: str | None) -> bool:
         return True
     visits = needs.schedule.appointments(patient_id)
     return not visits or any(visit.branch in current_user.branches for visit in visits)
+
+
+def seen(patient_id: InstrumentedAttribute[str | None]) -> ColumnElement[bool] | None:
+    """The same for the patients of a statement; None where all are seen."""
+    if not current_user.branches:
+        return None
+    anywhere = _first(AppointmentRow.patient_id == patient_id)
+    return or_(
+        patient_id.is_(None), anywhere.is_(None), has_visit(patient_id, current_user.branches)
+    )
+
+
+def has_visit(
+    patient_id: InstrumentedAttribute[str | None], codes: Collection[str]
+) -> ColumnElement[bool]:
+    """Whether the patients of a statement have a visit at one of the branches."""
+    there = _first(
+        AppointmentRow.patient_id == patient_id,
+        SlotRow.id == AppointmentRow.slot_id,
+        SlotRow.branch.in_(sorted(codes)),
+    )
+    return there.is_not(None)
+
+
+def _first(*conditions: ColumnElement[bool]) -> ScalarSelect[str]:
+    """One such visit: looked up for each patient, where EXISTS may read all visits beforehand."""
+    return select(AppointmentRow.id).where(*conditions).limit(1).scalar_subquery()
 
 
 def patient_or_404(needs: Needs, patient_id: str) -> Patient:

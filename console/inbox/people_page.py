@@ -1,27 +1,24 @@
 """The thread with a patient, and the thread with a number that nobody is known by."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from clinic.catalogue import Branch
 from clinic.consents import Purpose
 from clinic.patients import Patient
-from console import language, shown
+from console import language
 from console.access import audit, scope
-from console.inbox import timeline
+from console.inbox import places, thread_view
 from console.needs import Needs
 from console.outreach.waitlist import WaitlistReader
 from console.outreach.waitlist_forms import NOTICES, PROBLEMS
 from console.patients.merge_page import theirs_alike
-from console.patients.numbers import country
 from console.patients.reports_page import reports_of
-from console.schedule.visits import Visit, VisitReader
-from conversations.model import Conversation, ConversationState, Message
+from console.schedule.visits import VisitReader
+from conversations.model import Conversation
 from conversations.store import ConversationUnknown
+from conversations.threads import Threads
 from conversations.waiting_words import notice
 
 
@@ -49,9 +46,14 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
 def thread_page(needs: Needs, talk: Conversation) -> str:
     """The page on which the conversation is read, as it is now."""
-    if talk.patient_id:
-        return _patient_page(needs, scope.patient_or_404(needs, talk.patient_id))
-    return _conversation_page(needs, talk)
+    return show(needs, talk.patient_id, talk.id)
+
+
+def show(needs: Needs, patient_id: str | None, talk_id: str) -> str:
+    """The page of the patient, or of a conversation of nobody known, as it is now."""
+    if patient_id:
+        return _patient_page(needs, scope.patient_or_404(needs, patient_id))
+    return _conversation_page(needs, needs.conversations.conversation(talk_id))
 
 
 def _patient_page(needs: Needs, patient: Patient) -> str:
@@ -61,7 +63,7 @@ def _patient_page(needs: Needs, patient: Patient) -> str:
     upcoming = [visit for visit in visits if not visit.over]
     past = [visit for visit in reversed(visits) if visit.over]
     addresses = needs.patients.addresses(patient.id)
-    branch = _branch(needs, [*upcoming, *past], *addresses)
+    branch = places.branch_of(needs, [*upcoming, *past], *addresses)
     return render_template(
         "console/patient.html",
         patient=patient,
@@ -76,7 +78,7 @@ def _patient_page(needs: Needs, patient: Patient) -> str:
         services=needs.catalogue.services(),
         uploaded=request.args.get("report", ""),
         opinions={one.visit_id: one for one in needs.feedbacks.of_patient(patient.id)},
-        **_thread(needs, needs.conversations.patient_thread(patient.id), branch),
+        **thread_view.of(needs, Threads(needs.database).of_patient(patient.id), branch, reader),
     )
 
 
@@ -107,45 +109,12 @@ def _choices(needs: Needs) -> dict[str, Any]:
 
 
 def _conversation_page(needs: Needs, conversation: Conversation) -> str:
-    messages = needs.conversations.thread(conversation.address)
+    thread = Threads(needs.database).of_conversation(conversation.id)
+    branch = places.branch_of(needs, [], conversation.address)
     return render_template(
         "console/conversation.html",
         conversation=conversation,
-        **_thread(needs, messages, _branch(needs, [], conversation.address)),
-    )
-
-
-def _thread(needs: Needs, messages: Sequence[Message], branch: Branch) -> dict[str, Any]:
-    """What the thread's templates need: the newest messages, or all where ?all is asked for."""
-    hidden = 0 if "all" in request.args else max(0, len(messages) - timeline.PAGE)
-    visible = messages[hidden:]
-    spoken_in = list(dict.fromkeys(message.conversation_id for message in visible))
-    handoffs = needs.conversations.handoffs(spoken_in)
-    since = visible[0].at if hidden else datetime.min.replace(tzinfo=branch.zone)
-    return {
-        "days": timeline.days(
-            visible, [one for one in handoffs if one.opened_at >= since], branch.zone
+        **thread_view.of(
+            needs, thread, branch, VisitReader(needs, language.current()), conversation.id
         ),
-        "hidden": hidden,
-        "place": branch.city,
-        "talk": _talk(needs, spoken_in),
-        "talk_id": spoken_in[-1] if spoken_in else "",
-        "newest": visible[-1].id if visible else "",
-    }
-
-
-def _talk(needs: Needs, spoken_in: Sequence[str]) -> shown.Badge | None:
-    """Who answers where something was said last."""
-    if not spoken_in:
-        return None
-    state = needs.conversations.conversation(spoken_in[-1]).state
-    return None if state is ConversationState.CLOSED else shown.talk(state)
-
-
-def _branch(needs: Needs, visits: Sequence[Visit], *addresses: str) -> Branch:
-    """Whose wall time a thread is shown in: of the next or last visit, else of the number."""
-    if visits:
-        return visits[0].branch
-    branches = needs.catalogue.branches()
-    countries = {country(address) for address in addresses}
-    return next((one for one in branches if one.country in countries), branches[0])
+    )

@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from clinic.appointments import UPCOMING, Appointment, Change, VisitError
 from clinic.patients import Patient
+from console.inbox import written
 from console.needs import Needs
 from console.patients.personal_data import conversations_of, own_addresses
 from conversations.model import ConversationState, Delivery, Reception
 from conversations.tables import CallRow, ConversationRow, HandoffRow, MessageRow
+from integrations.database import threads
 from integrations.results.tables import (
     ReportFileRow,
     ReportOpenedRow,
@@ -36,6 +38,7 @@ from integrations.tables import (
     RecallRow,
     WaitlistRow,
 )
+from trainer.models.runs import forget
 from trainer.tables import LabelRow
 
 ERASED: Final = "—"
@@ -76,8 +79,10 @@ def erase(needs: Needs, patient: Patient, actor: str, *, cancel_visits: bool = F
     for visit in coming:
         _cancel(needs, visit, actor)
     with needs.database.begin() as session:
-        talks = conversations_of(session, patient.id)
-        erased = _erase_talks(session, needs, list(talks))
+        talks = list(conversations_of(session, patient.id))
+        written.erase(session, patient.id, talks)
+        erased = _erase_talks(session, needs, talks)
+        threads.forget(session.connection())
         _erase_reports(session, patient.id)
         _erase_person(session, patient.id)
     return Erased(erased, len(coming))
@@ -101,6 +106,7 @@ def _erase_talks(session: Session, needs: Needs, talks: list[str]) -> int:
     """Nothing of it is sent any more, and a conversation under way is over."""
     theirs = select(ConversationRow).where(ConversationRow.id.in_(talks)).with_for_update()
     for row in session.scalars(theirs):
+        # A trigger takes what has such a key out of its thread (integrations.database.threads).
         row.key, row.address, row.reply_to = f"erased:{row.id}", ERASED, ""
         row.state, row.closed_at = ConversationState.CLOSED, row.closed_at or needs.clock()
         row.identified, row.call_id, row.flow = False, None, None
@@ -111,6 +117,7 @@ def _erase_talks(session: Session, needs: Needs, talks: list[str]) -> int:
     )
     said = MessageRow.conversation_id.in_(talks)
     theirs_said = select(MessageRow.id).where(said)
+    forget(session, set(session.scalars(theirs_said)))
     session.execute(delete(LabelRow).where(LabelRow.message_id.in_(theirs_said)))
     for states, ended in (
         ((Delivery.QUEUED, Delivery.SENDING), Delivery.WITHHELD),

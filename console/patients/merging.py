@@ -16,6 +16,7 @@ from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from clinic.patients import Patient, PatientUnknown, looks_like
+from console.inbox import written
 from console.needs import Needs
 from conversations.model import ConversationState
 from conversations.tables import ConversationRow
@@ -97,6 +98,7 @@ def merge(needs: Needs, kept: str, merged: str, actor: str) -> str:
             },
             "addresses": _move_addresses(session, merged, kept),
             "offers": _move_offers(session, merged, kept),
+            "written": written.move(session, merged, kept),
             "talks": _move_talks(session, merged, kept, needs.clock()),
             **{table.__tablename__: _move_all(session, table, merged, kept) for table in _FOLLOW},
             **{
@@ -138,6 +140,7 @@ def unmerge(needs: Needs, merge_id: str) -> str:
         _return_addresses(session, before["addresses"], kept, merged)
         _return_offers(session, before["offers"], merged)
         _return_talks(session, before["talks"], merged, needs.clock())
+        written.give_back(session, before.get("written"), kept, merged)
         for table in _FOLLOW:
             _give(session, table, before[table.__tablename__], merged)
         for table in _PLACED:

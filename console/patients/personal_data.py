@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from clinic.patients import Patient
+from console.inbox import written
 from console.needs import Needs
 from console.schedule.visits import VisitReader
 from console.tables import AuditRow
@@ -45,6 +46,7 @@ def collect(needs: Needs, patient: Patient) -> Sections:
         looks = _looks(session, needs, patient.id)
         calls = _calls(session, patient.id)
         recalls = _recalls(session, patient.id, reader)
+        noted, tags = written.of(session, patient.id, talks)
     return {
         "person": [
             _line(name=patient.name, birth_date=patient.birth_date, language=patient.language)
@@ -61,6 +63,10 @@ def collect(needs: Needs, patient: Patient) -> Sections:
         "feedback": _feedback(needs, patient.id, reader),
         "calls": calls,
         "messages": spoken,
+        "notes": [
+            _line(at=each.at, text=each.text) for each in noted if each.taken_back_by is None
+        ],
+        "tags": [_line(text=each) for each in tags],
         "quotes": [
             _line(
                 at=each.at,

@@ -1,5 +1,6 @@
 """Booking a visit for a patient: who, what and where, and one of the free times."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -76,7 +77,7 @@ def _times(needs: Needs) -> dict[str, Any]:
     branches = scope.branches(needs)
     services = needs.catalogue.services()
     code, service = request.values.get("branch", ""), request.values.get("service", "")
-    branch = scope.branch_or_404(needs, code) if code else branches[0]
+    branch = scope.branch_or_404(needs, code) if code else _usual(needs, branches)
     chosen = next((each.code for each in services if each.code == service), "")
     reader = VisitReader(needs, language.current())
     return {
@@ -86,6 +87,14 @@ def _times(needs: Needs) -> dict[str, Any]:
         "service": chosen,
         "week": chosen and free_times.week(needs, reader, chosen, branch, _day(needs, branch)),
     }
+
+
+def _usual(needs: Needs, branches: Sequence[Branch]) -> Branch:
+    """Where the patient was booked last; the first of those that somebody sees, without visits."""
+    patient_id = request.values.get("patient", "")
+    visits = needs.schedule.appointments(patient_id) if patient_id else []
+    latest = visits[-1].branch if visits else ""
+    return next((each for each in branches if each.code == latest), branches[0])
 
 
 def _day(needs: Needs, branch: Branch) -> date:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from clinic.appointments import UPCOMING, Appointment, AppointmentStatus
 from clinic.catalogue import Branch
@@ -97,6 +98,10 @@ class VisitReader:
     def branch(self, code: str) -> str:
         """The branch's name."""
         return self._branches[code].name
+
+    def zone(self, code: str) -> ZoneInfo:
+        """The branch's wall time."""
+        return self._branches[code].zone
 
     def patient(self, patient_id: str) -> Patient | None:
         """The patient; None for one who was merged or erased since."""

@@ -16,7 +16,17 @@ from channels.base import Channel
 from clinic.appointments import Appointment, Change
 from clinic.clock import Clock
 from clinic.patients import Patient
-from clinic.ports import Campaigns, Catalogue, Feedbacks, Patients, Results, Schedule, Waitlist
+from clinic.ports import (
+    Campaigns,
+    Catalogue,
+    CatalogueEditor,
+    Feedbacks,
+    Patients,
+    Prices,
+    Results,
+    Schedule,
+    Waitlist,
+)
 from console.access import users
 from console.access.users import add_user
 from console.web import create_blueprints
@@ -25,8 +35,10 @@ from conversations.store import ConversationStore
 from conversations.tables import MessageRow
 from integrations.campaigns import open_campaigns
 from integrations.database import Database, open_database
+from integrations.editing import open_editor
 from integrations.feedback import open_feedbacks
 from integrations.patients import open_patients
+from integrations.pricing import open_prices
 from integrations.results import open_results
 from integrations.scheduling import open_catalogue, open_schedule
 from integrations.tables import (
@@ -77,6 +89,8 @@ class House:
     waitlist: Waitlist
     campaigns: Campaigns
     channels: Mapping[str, Channel]
+    prices: Prices
+    editor: CatalogueEditor
 
     def app(self) -> Flask:
         app = Flask("console_tests", root_path=".")
@@ -168,6 +182,8 @@ def open_house(tmp_path: Path, url: str) -> Iterator[House]:
         open_waitlist(database),
         open_campaigns(database),
         channels_at("http://127.0.0.1:9"),  # nobody answers there
+        open_prices(database),
+        open_editor(database),
     )
     database.close()
 
@@ -196,6 +212,23 @@ def staff(house: House, client: FlaskClient, sign_in: Callable[[FlaskClient], st
     add_user(house.database, "reception", PASSWORD, "reception", clock=house.clock)
     sign_in(client)
     return client
+
+
+@pytest.fixture
+def shop(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """The house with plans, an ultrasound at Roma and its price; domain.yml is where we are."""
+    from tests.console.stocked import ROOT, stock  # noqa: PLC0415 it stands on this module
+
+    monkeypatch.chdir(ROOT)
+    return stock(house)
+
+
+@pytest.fixture
+def manager(shop: House, sign_in: Callable[..., str]) -> FlaskClient:
+    """A browser in which a manager of all branches is at work in the shop."""
+    from tests.console.stocked import enter_as  # noqa: PLC0415
+
+    return enter_as(shop, sign_in, "manager")
 
 
 def token_of(page: str) -> str:

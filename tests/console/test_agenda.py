@@ -73,7 +73,7 @@ def test_one_branch_shows_no_other(house: "House", staff: FlaskClient) -> None:
 def test_an_address_without_sense_is_explained(staff: FlaskClient, query: str, status: int) -> None:
     answer = staff.get(f"/console/agenda?{query}")
     assert answer.status_code == status
-    assert "Ir a la agenda" in answer.text
+    assert "Ir al inicio" in answer.text
 
 
 def test_the_last_day_has_no_day_after(staff: FlaskClient) -> None:

@@ -16,6 +16,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 from werkzeug.serving import make_server
 
 from console.access.users import add_user
+from console.inbox import notes
+from conversations.threads import Threads
 
 if TYPE_CHECKING:
     from tests.console.conftest import House
@@ -65,7 +67,7 @@ def _sign_in_by_keyboard(browser: WebDriver, base: str) -> None:
     assert active.get_attribute("name") == "name", "one can type at once"
     active.send_keys("reception" + Keys.TAB)
     browser.switch_to.active_element.send_keys(PASSWORD + Keys.ENTER)
-    _wait(browser, "/console/agenda")
+    _wait(browser, "/console/inbox")
 
 
 @pytest.mark.browser
@@ -80,7 +82,13 @@ def test_the_console_fits_and_breaks_no_policy(
     house.conversations.hand_off(heard.conversation_id, "wish", house.time.now)
     with _served(house, free_port()) as base, _browser(width, height) as browser:
         _sign_in_by_keyboard(browser, base)
-        for path in ("agenda", f"patients/{ana.id}", "waiting", "search", "patients/nobody"):
+        thread = Threads(house.database).of_patient(ana.id).id
+        notes.add_tag(house, thread, "x" * 40)
+        notes.add(house, thread, "0" * 32, "x" * 300, "reception")
+        for path in (
+            *("inbox", "agenda", f"patients/{ana.id}", "waiting", "search", "patients/nobody"),
+            *("inbox?sort=waiting&branch=roma", f"threads/{thread}/print"),
+        ):
             browser.get(base + path)
             wide = browser.execute_script("return document.documentElement.scrollWidth")
             assert wide <= width, path
@@ -90,6 +98,33 @@ def test_the_console_fits_and_breaks_no_policy(
             if "status of 404" not in entry["message"]
         ]
         assert not refused
+
+
+@pytest.mark.browser
+def test_a_new_message_comes_into_the_inbox_by_itself_and_is_read_by_opening_it(
+    house: "House", free_port: Callable[[], int]
+) -> None:
+    add_user(house.database, "reception", PASSWORD, "reception", clock=house.clock)
+    house.patient("Ana Torres", "+525500000001")
+    with _served(house, free_port()) as base, _browser(390, 844) as browser:
+        _sign_in_by_keyboard(browser, base)
+        assert not browser.find_elements(By.CSS_SELECTOR, ".inbox li")
+        house.hear("+525500000001", "ya voy en camino")
+        line = WebDriverWait(browser, 20).until(
+            lambda one: one.find_element(By.CSS_SELECTOR, ".inbox .unread a")
+        )
+        assert "ya voy en camino" in line.text
+        line.click()
+        _wait(browser, "/console/patients/")
+        browser.find_element(By.CSS_SELECTOR, "#notes summary").click()
+        browser.find_element(By.CSS_SELECTOR, "#notes textarea").send_keys("llegará tarde")
+        browser.find_element(By.CSS_SELECTOR, "#notes button").click()
+        noted = WebDriverWait(browser, 20).until(
+            lambda one: one.find_element(By.CSS_SELECTOR, ".noted .text")
+        )
+        assert noted.text == "llegará tarde"
+        browser.get(f"{base}inbox")
+        assert not browser.find_elements(By.CSS_SELECTOR, ".inbox .unread")
 
 
 @pytest.mark.browser

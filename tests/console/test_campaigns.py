@@ -158,12 +158,12 @@ def test_a_campaign_is_begun_told_and_watched(clinic: Clinic) -> None:
     campaign = clinic.begin()
     assert campaign.begun_by == "reception"
     path = f"/console/campaigns/{campaign.id}"
-    assert 'http-equiv="refresh"' in clinic.staff.get(path).text
+    assert 'hx-trigger="every 10s"' in clinic.staff.get(path).text
     assert clinic.look() == [ANA.id]
     page = clinic.staff.get(path).text
     assert "1 de 1 atendidos" in page
     assert "Dicho, sin acuse" in page
-    assert 'http-equiv="refresh"' not in page, "nothing is under way any more"
+    assert "hx-trigger" not in page.partition("<main")[2], "nothing is under way any more"
     assert "reception la inició" in page
     assert campaign.id in clinic.staff.get("/console/campaigns").text
 

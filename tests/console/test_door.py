@@ -108,3 +108,10 @@ def test_without_a_secret_the_console_refuses_to_start(house: object) -> None:
     app = Flask("console_tests", root_path=".")
     with pytest.raises(RuntimeError, match="secret"):
         app.register_blueprint(create_blueprints(house)[0])  # type: ignore[arg-type]
+
+
+def test_an_address_that_leads_nowhere_says_so_in_the_console(staff: FlaskClient) -> None:
+    answer = staff.get("/console/nothing/here")
+    assert answer.status_code == 404
+    assert "Clínica Aurora" in answer.text
+    assert 'href="/console/"' in answer.text

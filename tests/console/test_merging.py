@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,10 +12,12 @@ from clinic.appointments import Appointment
 from clinic.feedback import Feedback
 from clinic.patients import Patient, PatientUnknown, looks_like
 from console.access import audit
+from console.inbox import notes, reading
 from console.patients.erasure import erase
 from console.patients.merging import NotMergeable, likely_same, merge, merges_of, unmerge
 from console.tables import UserBranchRow
 from conversations.model import ConversationState
+from conversations.threads import Thread, Threads
 from integrations.database import Base
 from integrations.recalls import open_recalls
 from tests.console.conftest import NOW, House, token_of
@@ -37,7 +40,23 @@ def _two(house: House) -> tuple[Patient, Patient]:
     house.waitlist.join(merged.id, "derma", "paulista", NOW)
     (visit,) = house.schedule.appointments(merged.id)
     house.feedbacks.keep(_feedback(visit))
+    for each, tags in ((kept, ("vip",)), (merged, ("vip", "seguro"))):
+        thread = _thread(house, each)
+        notes.add(house, thread.id, uuid4().hex, f"nota de {each.name}", "lucero")
+        reading.note_read(house, thread, "lucero")
+        for tag in tags:
+            notes.add_tag(house, thread.id, tag)
     return kept, merged
+
+
+def _thread(house: House, patient: Patient) -> Thread:
+    return Threads(house.database).of_patient(patient.id)
+
+
+def _written(house: House, patient: Patient) -> tuple[list[str], list[str]]:
+    """The notes and the tags of the patient's thread."""
+    thread = _thread(house, patient).id
+    return [one.text for one in notes.notes_of(house, thread)], [*notes.tags_of(house, thread)]
 
 
 def _feedback(visit: Appointment) -> Feedback:
@@ -51,15 +70,24 @@ def _waits(house: House, patient: Patient) -> set[tuple[str, str]]:
 
 def _rows(house: House) -> dict[str, set[str]]:
     """Every row but those that a merge itself adds, and when a conversation ended."""
-    left_out = {"patient_merges", "conversations"}
+    left_out = {"patient_merges", "conversations", "threads"}
     with house.database.read() as session:
         found = {
             table.name: {str(row) for row in session.execute(text(f'SELECT * FROM "{table.name}"'))}
             for table in Base.metadata.sorted_tables
             if table.name not in left_out
         }
-        talks = session.execute(text("SELECT id, key, patient_id, address FROM conversations"))
-        return {**found, "talks": {str(row) for row in talks}}
+        talks = session.execute(
+            text("SELECT id, key, patient_id, address, thread_id FROM conversations")
+        )
+        threads = session.execute(
+            text("SELECT id, patient_id, address, last_number, last_at, heard_number FROM threads")
+        )
+        return {
+            **found,
+            "talks": {str(row) for row in talks},
+            "threads": {str(row) for row in threads},
+        }
 
 
 def test_everything_is_the_survivors_and_comes_back_exactly(any_house: House) -> None:
@@ -75,6 +103,9 @@ def test_everything_is_the_survivors_and_comes_back_exactly(any_house: House) ->
     ]
     assert _waits(house, kept) == {("derma", "roma"), ("derma", "paulista")}
     assert len(house.results.reports(kept.id)) == 2
+    noted, tags = _written(house, kept)
+    assert sorted(noted) == ["nota de Ana Tores", "nota de Ana Torres"]
+    assert tags == ["seguro", "vip"]
     assert house.patients.patient(merged.id) == kept, "an old address of the page leads there"
     assert house.patients.search("Tores", 5) == []
     assert [(each.id, each.name) for each in merges_of(house, kept.id)] == [(made, "Ana Tores")]
@@ -90,7 +121,11 @@ def test_what_came_since_stays_with_the_survivor(any_house: House) -> None:
     made = merge(house, kept.id, merged.id, ACTOR)
     later = house.visit(kept, "roma", NOW + 5 * DAY)
     house.waitlist.leave(kept.id, "derma", "paulista")
+    notes.add(house, _thread(house, kept).id, uuid4().hex, "una nota más", "lucero")
+    notes.remove_tag(house, _thread(house, kept).id, "seguro")
     unmerge(house, made)
+    assert "una nota más" in _written(house, kept)[0]
+    assert _written(house, merged) == (["nota de Ana Tores"], ["vip"])
     assert later in house.schedule.appointments(kept.id)
     assert len(house.schedule.appointments(merged.id)) == 1
     assert _waits(house, merged) == {("derma", "roma")}

@@ -15,17 +15,28 @@ from clinic.feedback import Feedback
 from clinic.patients import Patient
 from console.access import audit
 from console.access.users import add_user
+from console.inbox import notes, reading
 from console.patients.erasure import VisitsToCome, erase
 from console.patients.export_archive import archive
 from console.tables import UserBranchRow
-from conversations.tables import CallRow
+from conversations.tables import CallRow, ThreadReadRow, ThreadRow
+from conversations.threads import Threads
 from integrations.database import Base
 from integrations.recalls import open_recalls
 from tests.console.conftest import PASSWORD, House, token_of
 
 ANA, FAMILY = "+525500000001", "+525500000006"
 DAY = timedelta(days=1)
-PRIVATE = ("Torres", "5500000001", "dolor de muela", "1988-03-14", "BAJA", "viaje largo", "tarde")
+PRIVATE = (
+    "urgencias",
+    "Torres",
+    "5500000001",
+    "dolor de muela",
+    "1988-03-14",
+    "BAJA",
+    "viaje largo",
+    "tarde",
+)
 
 
 @pytest.fixture
@@ -59,6 +70,10 @@ def _known(house: House, *, coming: bool = False) -> Patient:
     open_recalls(house.database).put_off(ana.id, "derma", None)
     with house.database.begin() as session:
         session.add(CallRow(id="CA1", at=house.time.now, address=ANA))
+    thread = Threads(house.database).of_patient(ana.id)
+    notes.add(house, thread.id, "0" * 32, "estuvo en urgencias", "lucero")
+    notes.add_tag(house, thread.id, "urgencias")
+    reading.note_read(house, thread, "lucero")
     return ana
 
 
@@ -133,6 +148,23 @@ def test_erasing_again_finds_nothing_more(any_house: House) -> None:
     ana = _known(house)
     assert erase(house, ana, "staff:lucero").messages == 2
     assert erase(house, house.patients.patient(ana.id), "staff:lucero").messages == 0
+
+
+def test_erasing_reaches_the_thread_and_the_index_of_words(any_house: House) -> None:
+    house = any_house
+    house.hear(ANA, "antes de estar en el registro")
+    ana = _known(house)
+    erase(house, ana, "staff:lucero")
+    with house.database.read() as session:
+        assert not session.query(ThreadReadRow).count()
+        assert not session.query(ThreadRow).count()
+        if session.get_bind().dialect.name == "postgresql":
+            kept = str(session.execute(text("SELECT words FROM message_words")).all())
+        else:
+            blocks = session.scalars(text("SELECT block FROM message_words_data"))
+            kept = " ".join(block.decode("latin-1") for block in blocks)
+    for word in ("muela", "torres", "registro"):
+        assert word not in kept
 
 
 def test_nothing_is_sent_or_answered_any_more(house: House) -> None:

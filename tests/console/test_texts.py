@@ -66,7 +66,13 @@ def test_no_text_is_left_over() -> None:
         *("group_", "role_", "action_", "result_policy_", "report_", "refusal_"),
         *("event_", "export_", "exported_", "purpose_"),
         "insights_",
+        *("fault_", "catalogue_kind_", "catalogue_kinds_", "catalogue_flag_", "catalogue_hint_"),
+        *("catalogue_what_", "catalogue_field_", "catalogue_did_", "catalogue_source_"),
+        *("catalogue_when_", "catalogue_do_", "catalogue_heard_"),
         *("training_reason_", "training_finding_", "training_bad_"),
+        *("models_state_", "models_step_", "models_note_", "models_gate_", "models_check_"),
+        *("models_set_", "models_verdict_", "models_did_"),
+        *("responses_problem_", "responses_flow_", "story_bad_"),
     )
     for key in catalogue():
         assert key.startswith(built) or re.search(rf"\b{key}\b", whole), key

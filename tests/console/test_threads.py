@@ -7,10 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from clinic.consents import Purpose
-from console.inbox.timeline import PAGE
 from conversations.call_log import TAKEN
 from conversations.model import Choice, Delivery, Media
 from conversations.outgoing import Post
+from conversations.threads import PAGE
 
 if TYPE_CHECKING:
     from tests.console.conftest import House
@@ -126,16 +126,28 @@ def test_what_a_patient_writes_is_shown_and_never_run(house: "House", staff: Fla
     assert "\x07" not in page
 
 
-def test_a_long_thread_begins_with_its_end(house: "House", staff: FlaskClient) -> None:
+def test_a_long_thread_begins_with_its_end_and_goes_on_page_by_page(
+    house: "House", staff: FlaskClient
+) -> None:
     ana = house.patient("Ana Torres", ANA)
     for number in range(PAGE + 3):
         house.time.pass_(seconds=1)
         house.hear(ANA, f"mensaje-{number:03}")
-    path = f"/console/patients/{ana.id}"
-    page = staff.get(path).text
-    assert "Ver los 3 mensajes anteriores" in page
+    page = staff.get(f"/console/patients/{ana.id}").text
     assert "mensaje-002" not in page
-    assert "mensaje-002" in staff.get(f"{path}?all=1").text
+    assert f"mensaje-{PAGE + 2}" in page
+    older = staff.get(_link(page, "Ver mensajes anteriores")).text
+    assert "mensaje-002" in older
+    assert f"mensaje-{PAGE + 2}" not in older
+    assert "Ver mensajes anteriores" not in older
+    assert 'id="reply"' not in older, "an answer is written below the newest words"
+    newer = staff.get(_link(older, "Ver mensajes posteriores")).text
+    assert f"mensaje-{PAGE + 2}" in newer
+    assert "Ver mensajes posteriores" not in newer
+
+
+def _link(page: str, words: str) -> str:
+    return page.split(f">{words}</a>", 1)[0].rsplit('href="', 1)[1].split('"', 1)[0]
 
 
 def test_a_number_without_a_patient_has_its_thread_too(house: "House", staff: FlaskClient) -> None:

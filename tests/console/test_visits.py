@@ -186,6 +186,15 @@ def test_a_patient_is_searched_for_and_never_named_in_an_address(
     assert f"/console/book?patient={ana.id}" in page
 
 
+def test_a_patient_is_booked_again_where_they_were_seen_last(
+    house: House, staff: FlaskClient
+) -> None:
+    ana = house.patient("Ana Torres", "+525500000001")
+    house.visit(ana, "roma", house.time.now + DAY)
+    page = staff.get(f"/console/book?patient={ana.id}").text
+    assert re.search(r'<option value="roma"\s+selected', page)
+
+
 def test_another_branchs_visits_and_times_are_not_there(house: House, staff: FlaskClient) -> None:
     ana, joao = house.patient("Ana Torres", ANA), house.patient("João Pereira", JOAO)
     mine = house.visit(ana, "roma", house.time.now + DAY)

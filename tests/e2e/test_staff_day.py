@@ -50,10 +50,12 @@ class Desk:
         button.click()
 
     def write(self, text: str) -> None:
-        self.browser.find_element(By.NAME, "text").send_keys(text)
+        self.browser.find_element(By.CSS_SELECTOR, "#reply [name=text]").send_keys(text)
 
     def written(self) -> str:
-        return str(self.browser.find_element(By.NAME, "text").get_property("value"))
+        return str(
+            self.browser.find_element(By.CSS_SELECTOR, "#reply [name=text]").get_property("value")
+        )
 
     def fits(self, width: int) -> bool:
         return int(self.browser.execute_script("return document.body.scrollWidth")) <= width
