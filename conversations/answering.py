@@ -25,7 +25,7 @@ from conversations.handoffs import (
 from conversations.model import Conversation, ConversationState, Message, Template
 from conversations.outgoing import TEXTING, Post, add_outbound, post_to
 from conversations.rows import conversation_of, keep_template, message_of
-from conversations.store import locked, present, said_for
+from conversations.store import found, present, said_for
 from conversations.tables import ConversationRow, MessageRow
 from integrations.database import Database
 
@@ -113,8 +113,8 @@ class Answering:
 
         numbers: the patient's canonical addresses; a telephone number takes text messages.
         """
-        with self._database.begin() as session:
-            row = locked(session, conversation_id)
+        with self._database.read() as session:
+            row = found(session, conversation_id)
             heard = {way.code: way for way in _written_from(session, row, numbers)}
             first = Way(post_to(session, row), None)
             texts = [
@@ -184,7 +184,7 @@ def _written_from(session: Session, row: ConversationRow, numbers: Sequence[str]
         select(func.max(MessageRow.number))
         .where(
             MessageRow.address.in_({row.address, *numbers}),
-            MessageRow.direction == "in",
+            MessageRow.direction.concat("") == "in",  # else SQLite reads all that ever came in
             MessageRow.call_id.is_(None),
         )
         .group_by(MessageRow.channel, MessageRow.address)

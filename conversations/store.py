@@ -128,7 +128,7 @@ class ConversationStore:
     def conversation(self, conversation_id: str) -> Conversation:
         """Raises ConversationUnknown."""
         with self.database.read() as session:
-            return conversation_of(_found(session, conversation_id))
+            return conversation_of(found(session, conversation_id))
 
     def conversation_of_message(self, message_id: str) -> Conversation | None:
         """The conversation in which that was said; None for no such message."""
@@ -239,7 +239,8 @@ class ConversationStore:
             return [conversation_of(row) for row in rows]
 
 
-def _found(session: Session, conversation_id: str) -> ConversationRow:
+def found(session: Session, conversation_id: str) -> ConversationRow:
+    """The conversation, to look at. Raises ConversationUnknown."""
     row = session.scalar(select(ConversationRow).where(ConversationRow.id == conversation_id))
     if row is None:
         raise ConversationUnknown

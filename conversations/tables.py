@@ -3,10 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from integrations.database import Base, Instant
+from integrations.database import Base, Instant, threads
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 _OPEN = text("state <> 'closed'")
@@ -15,10 +27,107 @@ _DUE = text("next_attempt_at IS NOT NULL")
 _BEGUN = text("key IS NOT NULL")
 _LOST = text("state IN ('failed', 'undelivered', 'withheld') AND seen_to_at IS NULL")
 _UNSOLVED = text("closed_at IS NULL")
+_NOBODY = text("patient_id IS NULL")
+_LED = text("state IN ('waiting', 'person')")
+_WAITED = text("waiting_since IS NOT NULL")
+
+
+class ThreadRow(Base):
+    """All that is said with a patient, or with an address while nobody is known there.
+
+    Triggers keep all of it but done_number as conversations, messages and handoffs have it
+    (`integrations.database.threads`), so that a list of threads never reads messages.
+    address: null where there is a patient. state, taken_by: of its conversations that are open,
+    the one that a person leads before one that waits for a person. last_number, last_at, channel,
+    talk_id: of what was said last; 0 where nothing was. heard_number, heard_at: of what the patient
+    said last. waiting_since: since when they wait for a word of the staff. done_number: up to which
+    message the staff are done with it.
+    """
+
+    __tablename__ = "threads"
+    __table_args__ = (
+        Index("ux_threads_patient", "patient_id", unique=True),
+        Index(
+            "ux_threads_address",
+            "address",
+            unique=True,
+            sqlite_where=_NOBODY,
+            postgresql_where=_NOBODY,
+        ),
+        Index("ix_threads_last", "last_number", "id", "heard_number", "heard_at"),
+        Index("ix_threads_led", "state", "last_number", sqlite_where=_LED, postgresql_where=_LED),
+        Index(
+            "ix_threads_waiting",
+            "waiting_since",
+            "id",
+            sqlite_where=_WAITED,
+            postgresql_where=_WAITED,
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    patient_id: Mapped[str | None]
+    address: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="closed")
+    taken_by: Mapped[str | None]
+    talk_id: Mapped[str] = mapped_column(String(32), default="")
+    channel: Mapped[str] = mapped_column(default="")
+    last_number: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_at: Mapped[datetime | None] = mapped_column(Instant)
+    heard_number: Mapped[int] = mapped_column(BigInteger, default=0)
+    heard_at: Mapped[datetime | None] = mapped_column(Instant)
+    waiting_since: Mapped[datetime | None] = mapped_column(Instant)
+    done_number: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class ThreadReadRow(Base):
+    """Up to which message somebody of the staff has read a thread."""
+
+    __tablename__ = "thread_reads"
+    __table_args__ = (Index("ix_thread_reads_user", "user_name", "thread_id", "number"),)
+
+    user_name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    thread_id: Mapped[str] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    number: Mapped[int] = mapped_column(BigInteger)
+
+
+class ThreadNoteRow(Base):
+    """What the staff tell each other of a thread; the patient never sees it.
+
+    taken_back_at, taken_back_by: the words are gone then, that there were some stays.
+    """
+
+    __tablename__ = "thread_notes"
+    __table_args__ = (Index(None, "thread_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    thread_id: Mapped[str] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    author: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str]
+    taken_back_at: Mapped[datetime | None] = mapped_column(Instant)
+    taken_back_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class ThreadTagRow(Base):
+    """A word under which the staff find a thread again."""
+
+    __tablename__ = "thread_tags"
+    __table_args__ = (Index(None, "tag", "thread_id"),)
+
+    thread_id: Mapped[str] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    tag: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
 class ConversationRow(Base):
-    """A bounded stretch of talk. Of each key at most one is open: the database sees to it."""
+    """A bounded stretch of talk. Of each key at most one is open: the database sees to it.
+
+    thread_id: set by a trigger, by the patient or the address; null once it was erased.
+    """
 
     __tablename__ = "conversations"
     __table_args__ = (
@@ -50,6 +159,7 @@ class ConversationRow(Base):
     opened_at: Mapped[datetime] = mapped_column(Instant, index=True)
     last_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    thread_id: Mapped[str | None] = mapped_column(String(32), index=True)
 
 
 class MessageRow(Base):
@@ -174,3 +284,12 @@ class HandoffRow(Base):
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _keep_threads(
+    _metadata: MetaData, connection: Connection, tables: list[Table] | None = None, **_: Any
+) -> None:
+    """Tables that were made without the migrations have the same triggers."""
+    if MessageRow.__table__ in (tables or ()):
+        threads.create(connection)

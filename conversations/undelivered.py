@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from conversations.again import can_be_texted, say_again, texting, the_same_way
@@ -99,10 +99,12 @@ class Undelivered:
 
 
 def _lost(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The states stand here as in the index that leads to them."""
+    """The states stand here as in the index that leads to them, and not as parameters, through
+    which SQLite does not see."""
     follower = aliased(MessageRow)
+    states = (Delivery.FAILED, Delivery.UNDELIVERED, Delivery.WITHHELD)
     return (
-        MessageRow.state.in_((Delivery.FAILED, Delivery.UNDELIVERED, Delivery.WITHHELD)),
+        MessageRow.state.in_([literal_column(f"'{each.value}'") for each in states]),
         MessageRow.seen_to_at.is_(None),
         MessageRow.at >= now - LATELY,
         or_(MessageRow.error_code.is_(None), MessageRow.error_code != "arrived"),

@@ -127,34 +127,31 @@ def _validate() -> tuple[str, ...]:
     )
 
 
-def _run(check: Check) -> tuple[str, bool, float]:
-    say(f"\n=== {check.name}")
-    began = time.monotonic()
-    code = subprocess.run(
-        check.command, cwd=ROOT, env=check.env, stdin=subprocess.DEVNULL, check=False
-    ).returncode
-    return check.name, code == 0 or (check.none_is_well and code == 5), time.monotonic() - began
-
-
-def _run_two_at_a_time(checks: Iterable[Check]) -> list[tuple[str, bool, float]]:
-    """For what keeps one core busy; what each says is shown when it has ended."""
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(_run_quietly, checks))
-
-
-def _run_quietly(check: Check) -> tuple[str, bool, float]:
+def _run(check: Check, *, at_once: bool = True) -> tuple[str, bool, float]:
+    """at_once: what it says is shown as it is said, not at its end."""
+    title = f"\n=== {check.name}"
+    if at_once:
+        say(title)
     began = time.monotonic()
     done = subprocess.run(
         check.command,
         cwd=ROOT,
         env=check.env,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=None if at_once else subprocess.PIPE,
+        stderr=None if at_once else subprocess.STDOUT,
         check=False,
     )
-    say(f"\n=== {check.name}\n{done.stdout.decode('utf-8', 'replace').rstrip()}")
-    return check.name, done.returncode == 0, time.monotonic() - began
+    if not at_once:
+        say(f"{title}\n{done.stdout.decode('utf-8', 'replace').rstrip()}")
+    passed = done.returncode == 0 or (check.none_is_well and done.returncode == 5)
+    return check.name, passed, time.monotonic() - began
+
+
+def _run_two_at_a_time(checks: Iterable[Check]) -> list[tuple[str, bool, float]]:
+    """For what keeps one core busy; what each says is shown when it has ended."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda check: _run(check, at_once=False), checks))
 
 
 def _in_memory() -> dict[str, str]:

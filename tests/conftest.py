@@ -24,10 +24,10 @@ NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 
 
 def _scope(nodeid: str) -> str:
-    """The folder; the stories are too many for one engine, and go to two by their files."""
+    """The folder; one with too much for one engine goes to two by its files."""
     file = nodeid.partition("::")[0]
     folder = file.rpartition("/")[0]
-    half = crc32(file.encode()) % 2 if folder == "tests/conversations" else 0
+    half = crc32(file.encode()) % 2 if folder in {"tests/conversations", "tests/e2e"} else 0
     return f"{folder}/{half}"
 
 

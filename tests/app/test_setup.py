@@ -220,6 +220,23 @@ def test_only_the_newest_models_are_kept(checkout: Path) -> None:
     assert newest.is_file()
 
 
+@pytest.mark.parametrize(
+    ("says", "found"),
+    [
+        ("echo /somewhere/model.tar.gz", Path("/somewhere/model.tar.gz")),
+        (":", None),
+        ("exit 2", None),
+    ],
+)
+def test_what_trainers_published_is_asked_for_before_anything_is_trained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, found: Path | None
+) -> None:
+    script(tmp_path / "bin" / "python", says)
+    application = Environment(tmp_path, "the application", (OURS,), editable=True)
+    monkeypatch.setattr(training, "APPLICATION", application)
+    assert training.published_model() == found
+
+
 def test_two_setups_at_once_wait_for_each_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,7 +287,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The checks that were run, by name; "intents" fails."""
     names: list[str] = []
 
-    def run(check: checks.Check) -> tuple[str, bool, float]:
+    def run(check: checks.Check, *, at_once: bool = True) -> tuple[str, bool, float]:
         names.append(check.name)
         return check.name, check.name != "intents", 0.0
 
