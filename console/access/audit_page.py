@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request
 
 from console.access import audit, staff
 from console.needs import Needs
+from console.sent import whole
 
 PAGE = 100
 
@@ -37,6 +38,7 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
+    number = whole(text, 15)
+    if number is None:
         abort(400)
-    return int(text)
+    return number

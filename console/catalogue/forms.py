@@ -11,6 +11,7 @@ from clinic.definitions import ServiceDefinition, Wrong, hides_something
 from clinic.languages import LANGUAGES
 from clinic.money import parse_amount, parse_rate, write_amount, write_rate
 from clinic.price_list import PriceTerms
+from console.sent import whole
 
 Form = MultiDict[str, str]
 LONGEST_REASON: Final = 300
@@ -33,8 +34,8 @@ class Reading:
 
     def whole(self, name: str) -> int:
         """A whole number; -1 where there is none, which the clinic's rules then refuse."""
-        text = self.text(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+        number = whole(self.text(name))
+        return -1 if number is None else number
 
     def day(self, name: str) -> date | None:
         """A day; None where the field is empty, or faulty."""

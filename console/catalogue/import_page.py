@@ -16,6 +16,7 @@ from console.access import audit
 from console.catalogue import forms, words
 from console.catalogue.needed import by, names_of
 from console.needs import Needs
+from console.sent import whole
 from integrations.csv_lines import Fault, FaultyFile
 
 Answer = Response | str | tuple[str, int]
@@ -31,10 +32,10 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
     @blueprint.get("/catalogue/import")
     def show_import() -> str:
-        taken = request.args.get("taken", "")
-        if not (taken.isascii() and taken.isdigit() and len(taken) < 9):
+        taken = whole(request.args.get("taken", ""))
+        if taken is None:
             return _page(needs)
-        return _page(needs, done=language.say("catalogue_taken", count=int(taken)))
+        return _page(needs, done=language.say("catalogue_taken", count=taken))
 
     @blueprint.post("/catalogue/import")
     def preview_import() -> Answer:

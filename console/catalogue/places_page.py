@@ -13,6 +13,7 @@ from console.catalogue import words
 from console.catalogue.needed import by, entry_or_404, names_of
 from console.catalogue.standing import name_of
 from console.needs import Needs
+from console.sent import whole
 
 Answer = Response | str | tuple[str, int]
 
@@ -31,8 +32,8 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
 
 def _change(needs: Needs, entry: ServiceEntry) -> Answer:
-    code, version = entry.definition.code, request.form.get("version", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 9):
+    code, version = entry.definition.code, whole(request.form.get("version", ""))
+    if version is None:
         abort(400)
     wanted = _wanted(needs, entry)
     leaving = [
@@ -43,7 +44,7 @@ def _change(needs: Needs, entry: ServiceEntry) -> Answer:
     if leaving and request.form.get("sure") != ",".join(sorted(leaving)):
         return _form(needs, entry, wanted, version=version, leaving=sorted(leaving)), 409
     try:
-        made = needs.editor.place(code, wanted, int(version), by(needs))
+        made = needs.editor.place(code, wanted, version, by(needs))
     except EditRefused as refused:
         wrong = [words.why(each) for each in refused.wrong]
         return _form(needs, entry, wanted, version=version, problems=wrong), 409

@@ -22,6 +22,7 @@ from console.catalogue.needed import by, entry_or_404, names_of, only_whole_clin
 from console.catalogue.said import Bot, Heard, heard
 from console.catalogue.standing import PUBLIC, name_of, standings
 from console.needs import Needs
+from console.sent import whole
 
 Answer = Response | str | tuple[str, int]
 _CHANGES: Final = 60
@@ -70,11 +71,11 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
 def _change(needs: Needs, code: str, definition: ServiceDefinition) -> Answer:
     entry = entry_or_404(needs, code)
-    version = request.form.get("version", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 9):
+    version = whole(request.form.get("version", ""))
+    if version is None:
         abort(400)
     try:
-        made = needs.editor.define(definition, int(version), by(needs))
+        made = needs.editor.define(definition, version, by(needs))
     except EditRefused as refused:
         wrong = words.by_field(refused.wrong)
         return _form(entry, request.form, wrong=wrong, version=version), 409

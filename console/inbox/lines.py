@@ -24,6 +24,7 @@ from console.access import scope
 from console.inbox.asked import Asked
 from console.inbox.planning import plan
 from console.needs import Needs
+from console.sent import ORDINAL, whole
 from console.tables import UserRow
 from conversations.keys import IDLE_OF_PATIENT
 from conversations.tables import MessageRow, ThreadReadRow, ThreadRow, ThreadTagRow
@@ -198,9 +199,8 @@ def _behind(asked: Asked) -> list[ColumnElement[bool]]:
         if at.tzinfo is None:
             return []
         return [tuple_(ThreadRow.waiting_since, ThreadRow.id) > (at, identifier)]
-    if asked.after.isascii() and asked.after.isdigit() and len(asked.after) < 19:
-        return [ThreadRow.last_number < int(asked.after)]
-    return []
+    number = whole(asked.after, ORDINAL)
+    return [] if number is None else [ThreadRow.last_number < number]
 
 
 def _lines(session: Session, here: _Here, found: Mapping[str, int | None]) -> Sequence[Line]:

@@ -9,6 +9,7 @@ from console.access import audit, permissions, scope
 from console.inbox import notes, people_page, reading
 from console.inbox.thread_view import home_of
 from console.needs import Needs
+from console.sent import ORDINAL, whole
 from conversations.answering import NewsCame, NotYours
 from conversations.threads import Thread, Threads
 
@@ -71,11 +72,11 @@ def _add_endings(blueprint: Blueprint, needs: Needs) -> None:
     @blueprint.post("/threads/<thread_id>/done")
     def finish_thread(thread_id: str) -> Answer:
         thread = thread_or_404(needs, thread_id)
-        seen = request.form.get("last", "")
-        if not (seen.isascii() and seen.isdigit() and len(seen) < 19):
+        seen = whole(request.form.get("last", ""), ORDINAL)
+        if seen is None:
             abort(400)
         try:
-            Threads(needs.database).finish(thread.id, int(seen), current_user.name, needs.clock())
+            Threads(needs.database).finish(thread.id, seen, current_user.name, needs.clock())
         except NotYours as other:
             return _again(needs, thread, "thread_theirs", name=other.holder or ""), 409
         except NewsCame:

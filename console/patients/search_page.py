@@ -23,6 +23,7 @@ from console.inbox.words import LONGEST, Wanted, excerpt, read
 from console.needs import Needs
 from console.patients import numbers
 from console.schedule import agenda
+from console.sent import ORDINAL, whole
 
 LIMIT = 25
 _FEWEST_DIGITS = 7
@@ -89,13 +90,12 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
 
 def _asked(form: MultiDict[str, str]) -> Asked:
-    before = form.get("before", "")
     return Asked(
         words=form.get("words", "").strip()[:LONGEST],
         channel=form.get("channel", "")[:20],
         since=agenda.read_day(form.get("since", "")),
         until=agenda.read_day(form.get("until", "")),
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+        before=whole(form.get("before", ""), ORDINAL),
     )
 
 

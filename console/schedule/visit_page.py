@@ -13,6 +13,7 @@ from console.access.guard import local_path
 from console.needs import Needs
 from console.schedule import agenda, free_times, visit_changes
 from console.schedule.visits import VisitReader
+from console.sent import whole
 
 MARKS = {
     each.value: each
@@ -70,10 +71,10 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
 def _ref(visit: Appointment) -> VisitRef:
     """The visit as the form showed it."""
-    version = request.form.get("version", "")
-    if not (version.isascii() and version.isdigit()):
+    version = whole(request.form.get("version", ""))
+    if version is None:
         abort(400)
-    return VisitRef(visit.id, int(version))
+    return VisitRef(visit.id, version)
 
 
 def _mark(needs: Needs, ref: VisitRef, word: str) -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from console import language
 from console.access import audit
 from console.needs import Needs
+from console.sent import whole
 from trainer.desk import Desk
 from trainer.examples import BadFile
 from trainer.writing import Changed, Draft, show, write
@@ -43,13 +44,12 @@ def _page(desk: Desk, changed: Changed | None = None) -> str:
     except (BadFile, OSError) as error:
         why = str(error) if isinstance(error, BadFile) else type(error).__name__
         problem = language.say("training_no_files", why=why)
-    written = request.args.get("written", "")
     return render_template(
         "console/training/labels.html",
         draft=draft,
         changed=changed,
         problem=problem,
-        written=int(written) if written.isascii() and written.isdigit() else None,
+        written=whole(request.args.get("written", "")),
         lately=desk.labels.written_lately(_LATELY),
         said_lately=desk.rewordings.written_lately(_LATELY),
     )

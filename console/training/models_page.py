@@ -14,6 +14,7 @@ from console import language, shown
 from console.access import audit
 from console.access.users import Role
 from console.needs import Needs
+from console.sent import whole
 from integrations.engine.models import Model, PublishingNow, UnknownModel
 from trainer.labels import Labels
 from trainer.models.publishing import (
@@ -99,13 +100,13 @@ def _page(needs: Needs, press: Press, runs: Runs, problem: str = "") -> str:
     zone = needs.catalogue.branches()[0].zone
     published = press.models.published()
     publications = press.models.publications(_SHOWN)
-    done = request.args.get("done", "")
+    done = whole(request.args.get("done", ""))
     found = runs.runs(_RUNS)
     numbers = {each.id: each.number for each in press.models.models(1000)}
     return render_template(
         "console/training/models.html",
         problem=problem,
-        done=done if done.isascii() and done.isdigit() and not problem else "",
+        done=None if problem else done,
         published=published,
         since=publications[0].at.astimezone(zone) if publications else None,
         by=publications[0].by if publications else "",

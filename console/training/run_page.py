@@ -8,6 +8,7 @@ from console import language
 from console.access import audit
 from console.access.users import Role
 from console.needs import Needs
+from console.sent import whole
 from console.training.models_page import waits_in_vain
 from trainer.labels import Labels
 from trainer.models.comparing import KINDS
@@ -38,8 +39,8 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
 
 def _found(runs: Runs, number: str, needs: Needs) -> Run:
     runs.fail_stale(needs.clock())
-    known = number.isascii() and number.isdigit() and len(number) < 10
-    run = runs.run(int(number)) if known else None
+    known = whole(number)
+    run = None if known is None else runs.run(known)
     if run is None:
         abort(404)
     return run
