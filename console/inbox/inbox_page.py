@@ -60,7 +60,7 @@ def add_views(blueprint: Blueprint, needs: Needs) -> None:
     @blueprint.get("/inbox")
     def show_inbox() -> str:
         wanted, branches = asked.read(request.args), scope.branches(needs)
-        if wanted.branch and not any(one.code == wanted.branch for one in scope.branches(needs)):
+        if wanted.branch and not any(one.code == wanted.branch for one in branches):
             abort(404)
         page = lines.page(needs, wanted)
         everywhere = needs.catalogue.branches()

@@ -1,10 +1,12 @@
 """The thread with a patient, and the thread with a number that nobody is known by."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from clinic.catalogue import Service
 from clinic.consents import Purpose
 from clinic.patients import Patient
 from console import language
@@ -57,8 +59,8 @@ def show(needs: Needs, patient_id: str | None, talk_id: str) -> str:
 
 
 def _patient_page(needs: Needs, patient: Patient) -> str:
-    reader = VisitReader(needs, language.current())
     waitlist = WaitlistReader(needs)
+    reader, services = waitlist.names, needs.catalogue.services()
     visits = [reader.read(one) for one in needs.schedule.appointments(patient.id)]
     upcoming = [visit for visit in visits if not visit.over]
     past = [visit for visit in reversed(visits) if visit.over]
@@ -70,12 +72,12 @@ def _patient_page(needs: Needs, patient: Patient) -> str:
         addresses=[(address, _refused(needs, address)) for address in addresses],
         waits=waitlist.waits_of(patient.id),
         offers=waitlist.offers_to(patient.id),
-        **_choices(needs),
+        **_choices(needs, services),
         upcoming=upcoming,
         past=past,
         likely=len(theirs_alike(needs, patient)),
         reports=reports_of(needs, patient.id),
-        services=needs.catalogue.services(),
+        services=services,
         uploaded=request.args.get("report", ""),
         opinions={one.visit_id: one for one in needs.feedbacks.of_patient(patient.id)},
         **thread_view.of(needs, Threads(needs.database).of_patient(patient.id), branch, reader),
@@ -89,9 +91,10 @@ def _refused(needs: Needs, address: str) -> str | None:
     return "opted_out_calls" if needs.patients.opted_out(address, Purpose.CALLS) else None
 
 
-def _choices(needs: Needs) -> dict[str, Any]:
+def _choices(needs: Needs, services: Sequence[Service]) -> dict[str, Any]:
     """What the form for a waitlist offers, and why it was not taken the last time."""
-    branches, services = needs.catalogue.branches(), needs.catalogue.services()
+    branches = needs.catalogue.branches()
+    people = [each for each in needs.catalogue.practitioners() if each.title]
     problem = request.args.get("problem")
     return {
         "places": [
@@ -99,8 +102,7 @@ def _choices(needs: Needs) -> dict[str, Any]:
             for branch in branches
         ],
         "people": [
-            (branch, [each for each in needs.catalogue.practitioners(branch.code) if each.title])
-            for branch in branches
+            (branch, [each for each in people if each.branch == branch.code]) for branch in branches
         ],
         "notices": [(hours, notice(hours, language.current())) for hours in NOTICES],
         "weekdays": language.weekdays(),

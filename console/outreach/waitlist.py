@@ -65,14 +65,17 @@ class Freed:
 
 
 class WaitlistReader:
-    """Names for the codes of many; lives for one page, so what it read is the present."""
+    """Names for the codes of many; lives for one page, so what it read is the present.
+
+    names: what it names them by, for the visits of the same page.
+    """
 
     def __init__(self, needs: Needs) -> None:
         self._waitlist: Waitlist = needs.waitlist
         self._schedule: Schedule = needs.schedule
         self._clock: Clock = needs.clock
         self._branches = {each.code: each for each in needs.catalogue.branches()}
-        self._names = VisitReader(needs, language.current())
+        self.names = VisitReader(needs, language.current())
 
     def waits_of(self, patient_id: str) -> list[Wait]:
         """Each waitlist that the patient is on."""
@@ -113,9 +116,9 @@ class WaitlistReader:
         outcomes = {each.outcome for each in offers}
         running = "offered" if OfferOutcome.OPEN in outcomes else "next" if due else "over"
         return Freed(
-            self._names.service(freed.service),
+            self.names.service(freed.service),
             branch,
-            self._names.practitioner(freed.practitioner),
+            self.names.practitioner(freed.practitioner),
             freed.start.astimezone(branch.zone),
             freed.at.astimezone(branch.zone),
             [self._made(each) for each in offers],
@@ -135,10 +138,10 @@ class WaitlistReader:
         branch, wishes = self._branches[place.branch], place.wishes
         return Wait(
             place,
-            self._names.patient(place.patient_id),
-            self._names.service(place.service),
+            self.names.patient(place.patient_id),
+            self.names.service(place.service),
             branch,
-            self._names.practitioner(wishes.practitioner) if wishes.practitioner else None,
+            self.names.practitioner(wishes.practitioner) if wishes.practitioner else None,
             week_times(wishes.times, language.current()),
             notice(wishes.notice_hours, language.current()),
             place.since.astimezone(branch.zone),
@@ -148,8 +151,8 @@ class WaitlistReader:
     def _made(self, offer: Offer) -> Made:
         branch = self._branches[offer.branch]
         return Made(
-            self._names.patient(offer.patient_id),
-            self._names.service(offer.service),
+            self.names.patient(offer.patient_id),
+            self.names.service(offer.service),
             branch,
             offer.start.astimezone(branch.zone),
             offer.at.astimezone(branch.zone),
