@@ -118,15 +118,22 @@ def _is_token(text: str) -> bool:
 
 def _replace(path: Path, content: bytes) -> None:
     """A crash leaves the old file or the new one, never a part."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    with written_beside(path, content, mode) as whole:
+        whole.replace(path)
+
+
+@contextmanager
+def written_beside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
+    """The content in a file of its own beside `path`, on the disk whole; gone at the end, unless
+    it has taken that place."""
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(number, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
         Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
+        yield Path(name)
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise

@@ -4,9 +4,7 @@ The runner plays it to a namesake of the demo cast with the same visits, so noth
 is kept but their masked words, what they had booked and in how many days.
 """
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +24,7 @@ from integrations.database import Database
 from trainer.examples import read_examples
 from trainer.masking import MARKS, Masker, tidy
 from trainer.models.waiting import project_of
+from trainer.project import written_beside
 from trainer.response_names import names_of, said_by
 from trainer.responses import quoted
 from trainer.story_format import BadStory, read_story_file
@@ -316,15 +315,8 @@ def _patient_words(turn: Mapping[str, object], languages: object) -> Iterable[tu
 
 def _write_new(path: Path, text: str) -> None:
     """Whole or not at all, and never over another. Raises StoryRefused."""
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        os.link(name, path)
-    except FileExistsError:
-        raise StoryRefused("there") from None
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with written_beside(path, text.encode("utf-8"), 0o644) as whole:
+        try:
+            path.hardlink_to(whole)
+        except FileExistsError:
+            raise StoryRefused("there") from None

@@ -48,10 +48,10 @@ class Press:
 
         Raises GateClosed, UnknownModel, PublishingNow and NotPublished.
         """
-        if not self.may_publish(model) and not override:
+        passes = self.may_publish(model)
+        if not passes and not override:
             raise GateClosed(fallen(model.evaluation))
-        passed = "" if self.may_publish(model) else override
-        self._publish(model, by, at, "publish", passed)
+        self._publish(model, by, at, "publish", "" if passes else override)
 
     def before(self) -> Model:
         """The model that answered before this one. Raises NothingBefore."""
