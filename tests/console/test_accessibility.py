@@ -1,6 +1,5 @@
 """Every page, wide and narrow, without a serious finding of axe (https://github.com/dequelabs/axe-core)."""
 
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -9,10 +8,7 @@ from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.support.ui import WebDriverWait
-from werkzeug.serving import make_server
 
 from app.results.links import send_link
 from app.services import Services, open_services
@@ -28,7 +24,8 @@ from conversations.tables import MessageRow
 from conversations.threads import Threads
 from integrations.demo import seed_demo
 from integrations.demo.cast import ANA, BETO
-from tests.console.test_browser import PASSWORD, _browser
+from tests.browser import chromium, serve, sign_in, texts, wait_until
+from tests.console.conftest import PASSWORD
 from trainer.desk import Choice, Desk
 from trainer.models.runs import Runs, Step
 from trainer.responses import Place
@@ -173,23 +170,15 @@ def _findings(browser: WebDriver) -> list[str]:
 
 @pytest.fixture
 def base(services: Services, free_port: Callable[[], int]) -> Iterator[str]:
-    port = free_port()
-    server = make_server("127.0.0.1", port, create_app(services), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve(create_app(services), free_port()) as address:
+        yield address
 
 
 def _sign_in(browser: WebDriver, base: str) -> None:
     browser.get(f"{base}/console/")
     browser.add_cookie({"name": "consulta_language", "value": "es"})
-    browser.get(f"{base}/console/")
-    browser.switch_to.active_element.send_keys("ada" + Keys.TAB)
-    browser.switch_to.active_element.send_keys(PASSWORD + Keys.ENTER)
-    WebDriverWait(browser, 20).until(lambda one: "/console/sign-in" not in one.current_url)
+    sign_in(browser, f"{base}/console/", "ada", PASSWORD)
+    assert "/console/sign-in" not in browser.current_url
 
 
 @pytest.mark.browser
@@ -199,7 +188,7 @@ def test_no_page_of_the_console_shuts_anybody_out(
 ) -> None:
     add_user(services.database, "ada", PASSWORD, "admin")
     known = {**_live(services), "_elsewhere": "nothing/here"}
-    with _browser(width, height) as browser:
+    with chromium(width, height) as browser:
         browser.get(f"{base}/console/sign-in")
         found = _findings(browser)
         _sign_in(browser, base)
@@ -218,16 +207,14 @@ def test_no_page_outside_the_console_shuts_anybody_out(
     services: Services, base: str, width: int, height: int, theme: str
 ) -> None:
     _live(services)
-    with _browser(width, height) as browser:
+    with chromium(width, height) as browser:
         found: list[str] = []
         wish = {"features": [{"name": "prefers-color-scheme", "value": theme}]}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", wish)
         for path in ("/?lang=es", "/simulator/", _own_page(services), "/r/" + "x" * 43):
             browser.get(base + path)
             if path == "/simulator/":
-                WebDriverWait(browser, 20).until(
-                    lambda one: one.find_elements(By.CSS_SELECTOR, "#clinic .chip")
-                )
+                wait_until(lambda: texts(browser, "#clinic .chip"), browser)
             found += _findings(browser)
     assert not found, "\n".join(dict.fromkeys(found))
 
@@ -243,6 +230,6 @@ def _own_page(services: Services) -> str:
 
 @pytest.mark.browser
 def test_a_picture_without_words_would_be_found() -> None:
-    with _browser(1440, 900) as browser:
+    with chromium(1440, 900) as browser:
         browser.get("data:text/html,<html lang=es><title>x</title><img src=x></html>")
         assert [each.split(": ")[1] for each in _findings(browser)] == ["critical image-alt"]

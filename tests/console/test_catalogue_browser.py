@@ -5,15 +5,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from selenium.webdriver.common.by import By as Where
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.support.ui import WebDriverWait
 
 from console.access.users import add_user
+from tests.browser import (
+    assert_fits,
+    chromium,
+    complaints,
+    next_page,
+    press,
+    serve,
+    sign_in,
+    wait_for,
+)
 from tests.console.conftest import PASSWORD, House
 from tests.console.stocked import price
-from tests.console.test_browser import _browser, _served
 
 pytestmark = pytest.mark.browser
 
@@ -32,12 +40,11 @@ PATHS = (
 
 def _enter(browser: WebDriver, base: str, language: str) -> None:
     browser.get(base)
-    browser.find_element(Where.CSS_SELECTOR, f"button[value={language}]").click()
-    chosen = f"button[value={language}][aria-pressed]"
-    WebDriverWait(browser, 20).until(lambda one: one.find_elements(Where.CSS_SELECTOR, chosen))
-    browser.find_element(Where.NAME, "name").send_keys("manager" + Keys.TAB)
-    browser.switch_to.active_element.send_keys(PASSWORD + Keys.ENTER)
-    WebDriverWait(browser, 20).until(lambda one: "/console/inbox" in one.current_url)
+    with next_page(browser):
+        browser.find_element(By.CSS_SELECTOR, f"button[value={language}]").click()
+    assert browser.find_elements(By.CSS_SELECTOR, f"button[value={language}][aria-pressed]")
+    sign_in(browser, base, "manager", PASSWORD)
+    assert "/console/inbox" in browser.current_url
 
 
 @pytest.mark.parametrize(
@@ -49,14 +56,13 @@ def test_every_page_of_the_catalogue_fits_and_breaks_no_policy(
     add_user(shop.database, "manager", PASSWORD, "manager")
     price(shop, date(2026, 3, 1), 90000, date(2026, 3, 20))
     price(shop, date(2026, 9, 1), 99000)
-    with _served(shop, free_port()) as base, _browser(width, height) as browser:
+    with serve(shop.app(), free_port()) as address, chromium(width, height) as browser:
+        base = f"{address}/console/"
         _enter(browser, base, language)
         for path in PATHS:
             browser.get(base + path)
-            wide = browser.execute_script("return document.documentElement.scrollWidth")
-            assert wide <= width, path
-        refused = [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[attr-defined]
-        assert not refused
+            assert_fits(browser, width)
+        assert not complaints(browser)
 
 
 def test_a_price_is_added_and_a_file_taken_by_keyboard(
@@ -66,29 +72,27 @@ def test_a_price_is_added_and_a_file_taken_by_keyboard(
     path = tmp_path / "catalogue.csv"
     header = "service,branch,plan,amount,currency,tax_included,valid_from\n"
     path.write_text(header + "ultrasound,roma,public,99.50,MXN,yes,2026-07-01\n", encoding="utf-8")
-    with _served(shop, free_port()) as base, _browser(1280, 900) as browser:
+    with serve(shop.app(), free_port()) as address, chromium(1280) as browser:
+        base = f"{address}/console/"
         _enter(browser, base, "en")
         browser.get(base + "catalogue/services/ultrasound/prices/roma/public")
-        browser.find_element(Where.NAME, "amount").send_keys("980.00" + Keys.ENTER)
+        browser.find_element(By.NAME, "amount").send_keys("980.00")
+        with next_page(browser):
+            press(browser, Keys.ENTER)
         _press(browser, "Confirm")
-        _shown(browser, "$980.00 MXN")
+        wait_for(browser, "$980.00 MXN")
         browser.get(base + "catalogue/import")
-        browser.find_element(Where.NAME, "file").send_keys(str(path))
+        browser.find_element(By.NAME, "file").send_keys(str(path))
         _press(browser, "See what changes")
-        _shown(browser, "What would change")
+        wait_for(browser, "What would change")
         _press(browser, "Take these 1 changes")
-        _shown(browser, "1 changes were taken.")
+        wait_for(browser, "1 changes were taken.")
     totals = sorted(each.terms.total for each in shop.editor.prices("ultrasound"))
     assert totals == [9950, 95000, 98000]
 
 
 def _press(browser: WebDriver, words: str) -> None:
     """The main button of that name, by keyboard."""
-    said = f"//main//button[normalize-space()='{words}']"
-    WebDriverWait(browser, 20).until(lambda one: one.find_elements(Where.XPATH, said))
-    browser.find_element(Where.XPATH, said).send_keys(Keys.ENTER)
-
-
-def _shown(browser: WebDriver, words: str) -> None:
-    said = f"//main//*[contains(normalize-space(), '{words}')]"
-    WebDriverWait(browser, 20).until(lambda one: one.find_elements(Where.XPATH, said))
+    button = browser.find_element(By.XPATH, f"//main//button[normalize-space()='{words}']")
+    with next_page(browser):
+        button.send_keys(Keys.ENTER)

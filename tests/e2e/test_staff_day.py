@@ -1,31 +1,36 @@
 """A morning at the desk: a patient asks for a person, is answered, and given back to the bot."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.support.ui import Select
 
 from console.access.users import add_user
 from integrations.database import open_database
 from simulator.phone import Phone
+from tests.browser import (
+    assert_fits,
+    chromium,
+    click,
+    complaints,
+    wait_for,
+    wait_for_address,
+    wait_until,
+)
+from tests.console.conftest import PASSWORD
 from tests.e2e.instance import Instance
 from tests.e2e.people import People
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
-PASSWORD = "a calm aurora morning"
-
 
 class Desk:
     """The console as somebody of the staff sees it."""
 
-    def __init__(self, browser: Any, url: str) -> None:
+    def __init__(self, browser: WebDriver, url: str) -> None:
         self.browser, self.url = browser, url
 
     def sign_in(self, name: str) -> None:
@@ -34,20 +39,15 @@ class Desk:
         self.browser.refresh()
         self.browser.find_element(By.NAME, "name").send_keys(name)
         self.browser.find_element(By.NAME, "password").send_keys(PASSWORD + "\n")
-        self.wait(lambda: "/console/waiting" in self.browser.current_url)
+        wait_for_address(self.browser, "/console/waiting")
 
-    def wait(self, holds: Callable[[], object]) -> None:
-        waiting = WebDriverWait(self.browser, 30, ignored_exceptions=[WebDriverException])
-        waiting.until(lambda _browser: holds())
-
-    def shows(self, text: str) -> bool:
-        return text in self.browser.find_element(By.TAG_NAME, "main").text
+    def shows(self, text: str) -> None:
+        """Sooner or later."""
+        wait_for(self.browser, text)
 
     def click(self, words: str) -> None:
         xpath = f"//main//button[normalize-space()='{words}' or @aria-label='{words}']"
-        button = self.browser.find_element(By.XPATH, xpath)
-        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-        button.click()
+        click(self.browser, By.XPATH, xpath)
 
     def write(self, text: str) -> None:
         self.browser.find_element(By.CSS_SELECTOR, "#reply [name=text]").send_keys(text)
@@ -57,26 +57,6 @@ class Desk:
             self.browser.find_element(By.CSS_SELECTOR, "#reply [name=text]").get_property("value")
         )
 
-    def fits(self, width: int) -> bool:
-        return int(self.browser.execute_script("return document.body.scrollWidth")) <= width
-
-
-@contextmanager
-def _browser(width: int) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for option in ("--no-sandbox", "--headless=new", "--disable-gpu"):
-        options.add_argument(option)
-    if width < 600:
-        metrics = {"width": width, "height": 844, "pixelRatio": 2.0}
-        options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
-    options.add_argument(f"--window-size={width},900")
-    browser = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    try:
-        yield browser
-    finally:
-        browser.quit()
-
 
 @contextmanager
 def _at_work(instance: Instance, name: str, width: int) -> Iterator[Desk]:
@@ -84,22 +64,19 @@ def _at_work(instance: Instance, name: str, width: int) -> Iterator[Desk]:
     database = open_database(instance.settings.database_url)
     add_user(database, name, PASSWORD, "reception")
     database.close()
-    with _browser(width) as browser:
+    with chromium(width) as browser:
         desk = Desk(browser, instance.url)
         desk.sign_in(name)
         yield desk
-        refused = [each["message"] for each in browser.get_log("browser")]
-        assert not [each for each in refused if "Content Security Policy" in each]
+        assert not complaints(browser)
 
 
 def _ask_and_be_taken(desk: Desk, phone: Phone, name: str) -> None:
     """The queue changes by itself, and somebody takes what came."""
     phone.text("quiero hablar con una persona")
     phone.wait_for_reply(containing="una persona")
-    take = f"Tomar: {name}"
-    desk.wait(lambda: desk.browser.find_elements(By.XPATH, f"//button[@aria-label='{take}']"))
-    desk.click(take)
-    desk.wait(lambda: desk.shows("Devolver al asistente"))
+    desk.click(f"Tomar: {name}")
+    desk.shows("Devolver al asistente")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -111,19 +88,19 @@ def test_a_person_takes_over_answers_and_gives_back(
         _at_work(instance, f"desk{width}", width) as desk,
         Phone(instance.url, person.phone) as phone,
     ):
-        assert desk.fits(width)
+        assert_fits(desk.browser, width)
         _ask_and_be_taken(desk, phone, person.patient.name)
-        assert desk.fits(width)
+        assert_fits(desk.browser, width)
         desk.write("Buenos días, ¿en qué le ayudo?")
-        desk.wait(lambda: desk.shows("30 de 1600 caracteres"))
+        desk.shows("30 de 1600 caracteres")
         desk.click("Enviar")
         phone.wait_for_reply(containing="en qué le ayudo")
-        desk.wait(lambda: desk.shows("Buenos días, ¿en qué le ayudo?"))
+        desk.shows("Buenos días, ¿en qué le ayudo?")
         _is_answered_past_news(desk, phone)
 
         desk.click("Devolver al asistente")
         phone.wait_for_reply(containing="asistente")
-        desk.wait(lambda: desk.shows("Tomar la conversación"))
+        desk.shows("Tomar la conversación")
         phone.text("¿a qué hora abren?")
         assert ":" in phone.wait_for_reply().text
 
@@ -134,8 +111,8 @@ def _is_answered_past_news(desk: Desk, phone: Phone) -> None:
     assert phone.stays_quiet(5)
     desk.write("Con gusto.")
     desk.click("Enviar")
-    desk.wait(lambda: desk.shows("Llegó un mensaje mientras escribía"))
-    assert desk.shows("cancele mi cita")
+    desk.shows("Llegó un mensaje mientras escribía")
+    desk.shows("cancele mi cita")
     desk.click("Enviar")
     phone.wait_for_reply(containing="Con gusto")
 
@@ -151,7 +128,7 @@ def test_canned_words_are_put_into_the_box_in_place(instance: Instance, people: 
         canned = Select(desk.browser.find_element(By.NAME, "canned"))
         canned.select_by_visible_text("Próxima cita")
         desk.click("Insertar")
-        desk.wait(lambda: "Su próxima cita" in desk.written())
+        wait_until(lambda: "Su próxima cita" in desk.written(), desk.browser)
         assert desk.browser.current_url == here
         desk.click("Enviar")
         phone.wait_for_reply(containing="xima cita")

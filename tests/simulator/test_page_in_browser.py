@@ -5,13 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 from twilio.rest.content.v1.content import ContentList
 
 from clinic.appointments import AppointmentStatus
+from tests import browser
 from tests.simulator.conftest import CLINIC, World, xml
 
 pytestmark = pytest.mark.browser
@@ -19,21 +17,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-dev-shm-usage",
-        "--lang=es-MX",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    yield driver
-    driver.quit()
+    with browser.chromium(1440) as driver:
+        yield driver
 
 
 class Page:
@@ -52,24 +37,20 @@ class Page:
 
     def click(self, css: str) -> None:
         """Tries again when the page drew itself anew between the look and the click."""
-        self.wait(lambda: self._clicked(css), css)
+        browser.wait_until(lambda: self._clicked(css), self.driver, what=css)
 
     def _clicked(self, css: str) -> bool:
-        node = self.all(css)[-1]
-        if node.is_displayed():
-            node.click()
-            return True
-        return False
+        found = self.all(css)
+        if not found or not found[-1].is_displayed():
+            return False
+        found[-1].click()
+        return True
 
     def write(self, css: str, text: str) -> None:
         self.all(css)[-1].send_keys(text + "\n")
 
     def wait_for(self, css: str, text: str) -> None:
-        self.wait(lambda: any(text in node.text for node in self.all(css)), f"{css}: {text}")
-
-    def wait(self, ready: Any, what: str) -> None:
-        waiting = WebDriverWait(self.driver, 15, ignored_exceptions=[Exception])
-        waiting.until(lambda _driver: ready(), what)
+        browser.wait_for(self.driver, text, css)
 
     def complaints(self) -> list[str]:
         logged = self.driver.get_log("browser")

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.remote.webdriver import WebDriver
 
 from console.access.users import add_user
 from simulator.phone import Phone
-from tests.console.test_browser import PASSWORD, _browser
+from tests.browser import chromium, click, complaints, wait_for
+from tests.console.conftest import PASSWORD
 from tests.trainer.world import World
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
@@ -22,29 +21,21 @@ TRAINED_WITHIN = 600.0  # seconds
 
 
 @contextmanager
-def _at_work(world: World, name: str) -> Iterator[Any]:
+def _at_work(world: World, name: str) -> Iterator[WebDriver]:
     add_user(world.database, name, PASSWORD, "trainer")
-    with _browser(1280, 900) as browser:
+    with chromium(1280) as browser:
         browser.get(f"{world.instance.url}/console/sign-in?next=/console/training")
         browser.add_cookie({"name": "consulta_language", "value": "en", "path": "/console/"})
         browser.refresh()
         browser.find_element(By.NAME, "name").send_keys(name)
         browser.find_element(By.NAME, "password").send_keys(PASSWORD + "\n")
         yield browser
-        logged = browser.get_log("browser")  # type: ignore[attr-defined]
-        assert not [each for each in logged if "Content Security Policy" in each["message"]]
+        assert not complaints(browser)
 
 
-def _shows(browser: Any, text: str, seconds: float = 30.0) -> None:
-    waiting = WebDriverWait(browser, seconds, ignored_exceptions=[WebDriverException])
-    waiting.until(lambda one: text in one.find_element(By.TAG_NAME, "main").text, text)
-
-
-def _press(browser: Any, words: str) -> None:
+def _press(browser: WebDriver, words: str) -> None:
     xpath = f"//main//*[self::button or self::a][contains(normalize-space(), '{words}')]"
-    button = browser.find_element(By.XPATH, xpath)
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-    button.click()
+    click(browser, By.XPATH, xpath)
 
 
 def _intent(world: World, phone: Phone, address: str) -> tuple[str | None, str | None]:
@@ -55,29 +46,29 @@ def _intent(world: World, phone: Phone, address: str) -> tuple[str | None, str |
     return heard[-1].intent, heard[-1].model
 
 
-def _label(browser: Any) -> None:
+def _label(browser: WebDriver) -> None:
     """From the message to the files."""
-    _shows(browser, "What the assistant was unsure of")
+    wait_for(browser, "What the assistant was unsure of")
     card = browser.find_element(By.XPATH, f"//input[@value='{MISREAD}']/ancestor::form")
     card.find_element(By.NAME, "intent").send_keys("join_waitlist\n")
-    _shows(browser, "Decision kept")
+    wait_for(browser, "Decision kept")
     _press(browser, "To write")
     _press(browser, "Write to the files")
-    _shows(browser, "Written: 1 changes")
+    wait_for(browser, "Written: 1 changes")
 
 
-def _train_and_publish(world: World, browser: Any) -> int:
+def _train_and_publish(world: World, browser: WebDriver) -> int:
     """From the files to the running engine; the model's number."""
     _press(browser, "Models")
     _press(browser, "Train now")
-    _shows(browser, "% done")
-    _shows(browser, "Done", TRAINED_WITHIN)
+    wait_for(browser, "% done")
+    wait_for(browser, "Done", seconds=TRAINED_WITHIN)
     browser.refresh()
-    _shows(browser, "meets all that is required")
-    _shows(browser, MISREAD)  # among what is read otherwise, and among the new examples
+    wait_for(browser, "meets all that is required")
+    wait_for(browser, MISREAD)  # among what is read otherwise, and among the new examples
     number = max(each.number for each in world.models.models())
     _press(browser, f"Publish model {number}")
-    _shows(browser, f"Model {number} answers", 60)
+    wait_for(browser, f"Model {number} answers", seconds=60)
     return number
 
 
