@@ -1,5 +1,6 @@
 """A real Chromium for the tests, and how they wait: a page may draw itself anew at any moment."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ _OPTIONS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--lang=es-MX"),
 )
+_ANSWERED = re.compile(r"responded with a status of (404|409)\b")
 _SECONDS = 30.0
 T = TypeVar("T")
 
@@ -130,9 +132,12 @@ def assert_fits(browser: WebDriver, width: int) -> None:
 
 
 def complaints(browser: WebDriver) -> list[str]:
-    """What the browser wrote into its console since the last look, but for pages not found."""
+    """What the browser wrote into its console since the last look.
+
+    That a page is not found, or that somebody else was faster, is an answer and no complaint.
+    """
     logged = browser.get_log("browser")  # type: ignore[attr-defined]
-    return [each["message"] for each in logged if "status of 404" not in each["message"]]
+    return [each["message"] for each in logged if not _ANSWERED.search(each["message"])]
 
 
 def _is_read(browser: WebDriver) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 from zlib import crc32
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +41,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     scheduler = LoadScopeScheduling(config, log)
     scheduler._split_scope = _scope
     return scheduler
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nearly every test of a page has an app of its own, and Jinja would begin anew in each."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": cache}
 
 
 @pytest.fixture(autouse=True)

@@ -3,27 +3,20 @@
 Migrating and seeding takes a second, copying a tenth of one.
 """
 
-import os
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
-
-import pytest
-from sqlalchemy import URL, Engine, create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
 
 from integrations.database import Database, open_database
 from integrations.demo import seed_demo
+from tests import postgresql
 from tests.conftest import NOW
 
 KINDS = ("sqlite", "postgresql")
-POSTGRESQL = make_url(
-    os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
-)
 
 Fill = Callable[[Database], object]
 """What makes the original. One function, one original: it takes nothing from the test."""
@@ -46,22 +39,29 @@ def fresh(kind: str, folder: Path, fill: Fill = migrated) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{shutil.copy(_original_file(fill), folder / 'consulta.db')}"
         return
-    original = _original_database(fill)
-    name = _name()
-    _tell(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    free = _free[fill]
+    copy = free.pop() if free else postgresql.Copy(_original_database(fill))
     try:
-        yield _address(name)
+        yield copy.address
     finally:
-        _drop(name)
+        if copy.restore():
+            free.append(copy)
+        else:
+            postgresql.drop(copy.name)
 
 
 def forget_originals() -> None:
-    """Takes away what was copied from; at the end of the process's tests."""
+    """Takes away what was copied from and the copies; at the end of the process's tests."""
+    for copy in (each for copies in _free.values() for each in copies):
+        postgresql.drop(copy.name)
+    _free.clear()
     for forget in reversed(_forgotten):
         forget()
     _forgotten.clear()
 
 
+_free: defaultdict[Fill, list[postgresql.Copy]] = defaultdict(list)
+"""Copies that nobody uses now, as good as new."""
 _forgotten: list[Callable[[], object]] = []
 
 
@@ -75,10 +75,9 @@ def _original_file(fill: Fill) -> Path:
 
 @cache
 def _original_database(fill: Fill) -> str:
-    name = _name()
-    _tell(f'CREATE DATABASE "{name}"')
-    _forgotten.append(lambda: _drop(name))
-    _fill(_address(name), fill)
+    name = postgresql.create()
+    _forgotten.append(lambda: postgresql.drop(name))
+    _fill(postgresql.address(name), fill)
     return name
 
 
@@ -86,38 +85,3 @@ def _fill(url: str, fill: Fill) -> None:
     database = open_database(url)
     fill(database)
     database.close()  # the last connection of SQLite brings everything into the one file
-
-
-def _name() -> str:
-    return f"consulta_test_{uuid4().hex}"
-
-
-def _address(name: str) -> str:
-    # What a crash may lose is of no use after it: nothing waits for the disk.
-    address: URL = POSTGRESQL.set(database=name).update_query_dict(
-        {"options": "-csynchronous_commit=off"}
-    )
-    return address.render_as_string(hide_password=False)
-
-
-def _drop(name: str) -> None:
-    _tell(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-@cache
-def _server() -> Engine:
-    engine = create_engine(
-        POSTGRESQL.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
-    _forgotten.append(engine.dispose)
-    return engine
-
-
-def _tell(statement: str) -> None:
-    try:
-        with _server().connect() as connection:
-            connection.execute(text(statement))
-    except OperationalError:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL does not answer at TEST_DATABASE_URL")
-        pytest.skip("PostgreSQL does not answer at TEST_DATABASE_URL")

@@ -124,11 +124,12 @@ def remove(content: bytes, gone: Iterable[Example]) -> bytes:
     return b"".join(line for line in lines if line is not None)
 
 
-def read_intents(domain: bytes) -> list[str]:
+@lru_cache(maxsize=4)
+def read_intents(domain: bytes) -> tuple[str, ...]:
     """The intents of domain.yml in their order. Raises BadFile."""
     try:
         found = YAML().load(domain.decode("utf-8"))["intents"]
-        return [each if isinstance(each, str) else next(iter(each)) for each in found]
+        return tuple(each if isinstance(each, str) else next(iter(each)) for each in found)
     except (YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise BadFile(f"domain.yml cannot be read: {type(error).__name__}") from None
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -20,11 +20,11 @@ from app.settings import Settings
 from clinic.appointments import Change
 from conversations.tables import MessageRow
 from integrations.database import open_database
-from integrations.demo import seed_demo
 from integrations.demo.cast import ANA
 from integrations.scheduling import open_schedule
+from tests import databases
+from tests.conftest import NOW
 
-SEEDED = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 DUE = "2026-03-10T10:00:00-06:00"
 """A day before Ana's visit."""
 
@@ -58,13 +58,9 @@ def sent() -> Iterator[list[dict[str, Any]]]:
 
 @pytest.fixture
 def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo clinic as it was at SEEDED."""
-    url = f"sqlite:///{tmp_path}/consulta.db"
-    database = open_database(url)
-    database.migrate()
-    seed_demo(database, SEEDED)
-    database.close()
-    monkeypatch.setenv("DATABASE_URL", url)
+    """The demo clinic as it was seeded."""
+    with databases.fresh("sqlite", tmp_path, databases.aurora) as url:
+        monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("CONSULTA_HOME", str(tmp_path))
 
 
@@ -104,9 +100,9 @@ TIMES = [
 def free_a_slot(url: str) -> None:
     """Ana cancels, so that Beto may have her time."""
     database = open_database(url)
-    schedule = open_schedule(database, lambda: SEEDED)
+    schedule = open_schedule(database, lambda: NOW)
     (visit,) = schedule.appointments(ANA.id)
-    schedule.cancel(visit.ref, Change("patient", "sms", "test", SEEDED))
+    schedule.cancel(visit.ref, Change("patient", "sms", "test", NOW))
     database.close()
 
 
@@ -137,7 +133,7 @@ def test_run_at_each_time_it_says_what_a_worker_would_and_twice_no_more(
     by_command = len(sent)
 
     monkeypatch.setenv("DATABASE_URL", theirs)
-    now = [SEEDED]
+    now = [NOW]
     services = open_services(Settings(), lambda: now[0])
     work = Work(
         services.database,

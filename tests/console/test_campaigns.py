@@ -21,9 +21,9 @@ from clinic.hours import local_day
 from console.access.users import add_user
 from console.outreach.campaign_rows import cell
 from console.web import create_blueprints
-from integrations.demo import seed_demo
 from integrations.demo.cast import ANA, CARLA, JOAO
 from outreach.campaigns import run_campaigns
+from tests import databases
 from tests.conftest import NOW
 from tests.console.conftest import PASSWORD, token_of
 
@@ -91,9 +91,9 @@ class Clinic:
 @pytest.fixture
 def clinic(tmp_path: Path, sign_in: Callable[[FlaskClient], str]) -> Iterator[Clinic]:
     now = [NOW]
-    services = open_services(Settings(consulta_home=tmp_path), lambda: now[0])
-    services.database.migrate()
-    seed_demo(services.database, NOW)
+    with databases.fresh("sqlite", tmp_path, databases.aurora) as url:
+        settings = Settings(consulta_home=tmp_path, database_url=url)
+    services = open_services(settings, lambda: now[0])
     add_user(services.database, "reception", PASSWORD, "manager", clock=services.clock)
     app = Flask("console_tests", root_path=".")
     app.secret_key = "for these tests alone"

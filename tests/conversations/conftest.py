@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from scripts.training import ensure_model
+from tests import postgresql
 from tests.conversations.opening import open_stage
 from tests.conversations.play import play
 from tests.conversations.stage import Stage
 from tests.conversations.story import Story, read_stories, variations
-from tests.integrations.conftest import postgresql_schema
 
 
 class StoryFile(pytest.Module):
@@ -67,5 +67,5 @@ def stage_on_postgresql(
 ) -> Iterator[Stage]:
     """An instance on PostgreSQL, grown up."""
     home = tmp_path_factory.mktemp("conversations-postgresql")
-    with postgresql_schema() as url, open_stage(dialogue_model, home, url) as opened:
+    with postgresql.empty() as url, open_stage(dialogue_model, home, url) as opened:
         yield opened

@@ -3,15 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import redis
-from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
 
 from integrations.database import open_database
 from simulator.phone import Phone
+from tests import postgresql as server
 from tests.e2e.instance import Instance, own_settings
 from tests.e2e.people import People
 from tests.e2e.said import KEY_CANCEL, SAID
@@ -19,7 +17,6 @@ from tests.e2e.threads import settled_thread
 
 pytestmark = pytest.mark.engine
 
-POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/test"
 REDIS = "redis://127.0.0.1:6379/15"
 ES, PT, EN = SAID["es"], SAID["pt"], SAID["en"]
 
@@ -33,22 +30,8 @@ def absent(what: str) -> None:
 @pytest.fixture(scope="module")
 def postgresql() -> Iterator[str]:
     """A database of this module alone."""
-    base = make_url(os.environ.get("TEST_DATABASE_URL", POSTGRESQL))
-    name = f"test_e2e_{uuid4().hex}"
-    server = create_engine(
-        base.set(drivername="postgresql+psycopg", database="postgres"),
-        isolation_level="AUTOCOMMIT",
-    )
-    try:
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-    except OperationalError:
-        server.dispose()
-        absent("PostgreSQL")
-    yield base.set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    with server.empty() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

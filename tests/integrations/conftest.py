@@ -1,46 +1,19 @@
 """Databases of their own for every test, in both kinds, and the small clinic of the contracts."""
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.schema import CreateSchema, DropSchema
 
 from integrations.database import Database, open_database
-from tests import databases
+from tests import databases, postgresql
 from tests.integrations.small_clinic import SmallClinic, open_small_clinic
-
-
-@contextmanager
-def postgresql_schema() -> Iterator[str]:
-    """An address of PostgreSQL that leads to a new schema without tables, dropped at the end."""
-    engine = create_engine(databases.POSTGRESQL.set(drivername="postgresql+psycopg"))
-    schema = f"test_{uuid4().hex}"
-    try:
-        with engine.begin() as connection:
-            connection.execute(CreateSchema(schema))
-    except OperationalError:
-        engine.dispose()
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL does not answer at TEST_DATABASE_URL")
-        pytest.skip("PostgreSQL does not answer at TEST_DATABASE_URL")
-    address = databases.POSTGRESQL.update_query_dict({"options": f"-csearch_path={schema}"})
-    yield address.render_as_string(hide_password=False)
-    with engine.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
-        connection.execute(DropSchema(schema, cascade=True))
-    engine.dispose()
 
 
 @pytest.fixture
 def postgresql_url() -> Iterator[str]:
-    """A schema of this test alone."""
-    with postgresql_schema() as url:
+    """An empty database of this test alone."""
+    with postgresql.empty() as url:
         yield url
 
 
@@ -62,6 +35,15 @@ def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> s
 def database(kind: str, tmp_path: Path) -> Iterator[Database]:
     """A migrated database of this test alone, in both kinds."""
     with databases.fresh(kind, tmp_path) as url:
+        database = open_database(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def own_aurora(kind: str, tmp_path: Path) -> Iterator[Database]:
+    """Clínica Aurora as seeded at NOW, of this test alone, in both kinds."""
+    with databases.fresh(kind, tmp_path, databases.aurora) as url:
         database = open_database(url)
         yield database
         database.close()

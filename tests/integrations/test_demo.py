@@ -108,11 +108,10 @@ def _counts(database: Database) -> list[int | None]:
         ]
 
 
-def test_seeding_again_the_same_day_changes_nothing(database: Database) -> None:
-    seed_demo(database, NOW)
-    before = _counts(database)
-    seed_demo(database, NOW + timedelta(hours=2))
-    assert _counts(database) == before
+def test_seeding_again_the_same_day_changes_nothing(own_aurora: Database) -> None:
+    before = _counts(own_aurora)
+    seed_demo(own_aurora, NOW + timedelta(hours=2))
+    assert _counts(own_aurora) == before
 
 
 def test_seeding_at_the_same_time_seeds_once(database: Database) -> None:
@@ -121,23 +120,31 @@ def test_seeding_at_the_same_time_seeds_once(database: Database) -> None:
     assert _counts(database)[0] == 7
 
 
-@pytest.mark.parametrize("days", [0, 1])
-def test_a_start_that_another_one_overtook_seeds_nothing_twice(
-    database: Database, days: int, monkeypatch: pytest.MonkeyPatch
+def test_a_first_start_that_another_one_overtook_seeds_nothing_twice(
+    database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if days:
-        seed_demo(database, NOW)
-    later = NOW + timedelta(days=days)
+    _seed_overtaken(database, NOW, monkeypatch)
+    assert _counts(database)[0] == 7
+
+
+def test_a_later_start_that_another_one_overtook_seeds_nothing_twice(
+    own_aurora: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _seed_overtaken(own_aurora, NOW + timedelta(days=1), monkeypatch)
+    assert _counts(own_aurora)[0] == 7
+
+
+def _seed_overtaken(database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process seeds when this one has seen what is wanted, and not written it yet."""
     wanted = seed._wanted
 
     def overtaken(*args: Any) -> list[Slot]:
         monkeypatch.setattr(seed, "_wanted", wanted)
-        seed_demo(database, later)
+        seed_demo(database, now)
         return wanted(*args)
 
     monkeypatch.setattr(seed, "_wanted", overtaken)
-    seed_demo(database, later)
-    assert _counts(database)[0] == 7
+    seed_demo(database, now)
 
 
 def test_an_import_under_way_does_not_keep_the_times_from_being_made(tmp_path: Path) -> None:
@@ -162,28 +169,26 @@ def _lengthen_while_importing(database: Database) -> None:
 
 @pytest.mark.parametrize("days", [1, 400])
 def test_on_a_later_day_each_has_one_visit_in_the_coming_days(
-    database: Database, days: int
+    own_aurora: Database, days: int
 ) -> None:
-    seed_demo(database, NOW)
     later = NOW + timedelta(days=days)
-    seed_demo(database, later)
+    seed_demo(own_aurora, later)
     for phone, visits in (("+525500000001", 1), ("+5511900000001", 1), ("+525500000006", 2)):
-        assert len(_visits(database, phone, later)) == visits
-    schedule = open_schedule(database, lambda: later)
+        assert len(_visits(own_aurora, phone, later)) == visits
+    schedule = open_schedule(own_aurora, lambda: later)
     ahead = later + timedelta(days=40)
     assert schedule.free_slots("dermatology-consult", "roma", ahead, ahead + timedelta(days=3))
 
 
-def test_what_somebody_changed_is_left_alone(database: Database) -> None:
-    seed_demo(database, NOW)
-    schedule, patients = open_schedule(database, lambda: NOW), open_patients(database)
+def test_what_somebody_changed_is_left_alone(own_aurora: Database) -> None:
+    schedule, patients = open_schedule(own_aurora, lambda: NOW), open_patients(own_aurora)
     [ana] = patients.at_address("+525500000001")
     [visit] = schedule.appointments(ana.id)
     schedule.cancel(visit.ref, Change("patient", "sms", "turn-1", NOW))
     patients.set_language(ana.id, "en")
     patients.set_consent("+525500000003", given=True, channel="sms", words="ALTA", at=NOW)
-    seed_demo(database, NOW + timedelta(minutes=5))
-    assert _visits(database, "+525500000001") == []
+    seed_demo(own_aurora, NOW + timedelta(minutes=5))
+    assert _visits(own_aurora, "+525500000001") == []
     assert patients.patient(ana.id).language == "en"
     assert not patients.opted_out("+525500000003")
 

@@ -8,9 +8,7 @@ import pytest
 from clinic.outreach_rules import Cadence
 from integrations.csv_lines import FaultyFile
 from integrations.database import Database
-from integrations.demo import seed_demo
 from integrations.outreach_rules import RulesSummary, import_outreach_rules, open_outreach_rules
-from tests.conftest import NOW
 from tests.integrations.small_clinic import open_small_clinic
 
 HEADER = "kind,service,branch,value\n"
@@ -77,10 +75,9 @@ def test_every_fault_is_told_and_nothing_is_taken(
 
 
 def test_the_example_in_the_documentation_can_be_brought_in(
-    database: Database, tmp_path: Path
+    own_aurora: Database, tmp_path: Path
 ) -> None:
-    seed_demo(database, NOW)
     page = (ROOT / "docs" / "outreach-rules.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
-    summary = brought_in(database, tmp_path, example.removeprefix(HEADER))
+    summary = brought_in(own_aurora, tmp_path, example.removeprefix(HEADER))
     assert summary.added == len(example.splitlines()) - 1

@@ -60,7 +60,7 @@ def test_a_new_intent_gets_blocks_at_the_end_and_a_line_in_the_domain() -> None:
     assert made.startswith(REAL)
     assert set(read_examples(made)) - set(read_examples(REAL)) == set(new)
     domain = add_intents(DOMAIN, ["ask_parking"])
-    assert read_intents(domain) == [*read_intents(DOMAIN), "ask_parking"]
+    assert read_intents(domain) == (*read_intents(DOMAIN), "ask_parking")
     assert domain.replace(b"- ask_parking: {use_entities: []}\n", b"") == DOMAIN
 
 

@@ -67,16 +67,18 @@ def test_only_the_lines_of_what_is_reworded_change(new: dict[Place, str]) -> Non
 
 def test_each_response_in_each_language_is_reworded_alone_and_back_again() -> None:
     parsed = _parsed(REAL)
-    for place, wording in wordings(REAL).items():
+    responses = read_responses(REAL)
+    for number in range(max(len(each.wordings) for each in responses)):
+        chosen = [each for each in responses if number < len(each.wordings)]
         source = REAL.decode()
-        made = source[: wording.begin] + '"otra"' + source[wording.end :]
-        variations = _parsed(made.encode())["responses"][place.response]
-        differing = [
-            one
-            for one, other in zip(variations, parsed["responses"][place.response], strict=True)
-            if one != other
-        ]
-        assert [each["text"] for each in differing] == ["otra"], place
+        for each in reversed(chosen):
+            wording = each.wordings[number]
+            source = source[: wording.begin] + '"otra"' + source[wording.end :]
+        made = _parsed(source.encode())["responses"]
+        for name, before in parsed["responses"].items():
+            differing = [n for n, one in enumerate(made[name]) if one != before[n]]
+            assert differing == ([number] if number < len(before) else []), name
+            assert all(made[name][n]["text"] == "otra" for n in differing)
     all_new = {place: f"{place.response} {place.number} «{place.language}»" for place in PLACES}
     made_all = reword(REAL, all_new)
     assert reword(made_all, _texts(REAL)) == REAL, "and back to the same bytes"
