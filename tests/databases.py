@@ -58,6 +58,7 @@ def forget_originals() -> None:
     for forget in reversed(_forgotten):
         forget()
     _forgotten.clear()
+    postgresql.disconnect()
 
 
 _free: defaultdict[Fill, list[postgresql.Copy]] = defaultdict(list)

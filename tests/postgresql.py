@@ -49,6 +49,13 @@ def address(name: str) -> str:
     return found.render_as_string(hide_password=False)
 
 
+def disconnect() -> None:
+    """Ends the connection that made and dropped them."""
+    if _server.cache_info().currsize:
+        _server().close()
+        _server.cache_clear()
+
+
 @contextmanager
 def empty() -> Iterator[str]:
     """The address of a database without tables, dropped at the end."""

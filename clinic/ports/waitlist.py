@@ -86,7 +86,10 @@ class Waitlist(Protocol):
         """The slot is the patient's: off that waitlist, and the slot's other offers are taken."""
 
     def settle(self, now: datetime) -> None:
-        """Ends the open offers that have expired, and those whose slot is somebody's by now."""
+        """Ends the open offers that have expired, and those whose slot is somebody's by now.
+
+        Who was seen for what they wait for, since they began to, waits no longer.
+        """
 
     def fill_report(
         self, since: datetime, until: datetime, branch: str | None = None

@@ -7,16 +7,19 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from clinic.appointments import AppointmentStatus
 from clinic.catalogue import CatalogueError, UnknownBranch, UnknownService
 from clinic.patients import PatientUnknown
 from clinic.waitlist import ANYTHING, FreedSlot, OfferOutcome, Waiting, WeekTime, Wishes
 from integrations.database import Base, Database, be_alone
 from integrations.tables import (
+    AppointmentRow,
     BranchRow,
     OfferRow,
     PatientRow,
     PractitionerRow,
     ServiceRow,
+    SlotRow,
     WaitlistRow,
 )
 from integrations.waitlist.freeings import asked
@@ -100,6 +103,22 @@ class DatabaseQueue:
 def take_off(session: Session, patient_id: str, service: str, branch: str) -> None:
     """Takes the patient off that waitlist."""
     session.execute(delete(WaitlistRow).where(*_place(patient_id, service, branch)))
+
+
+def who_was_seen(session: Session) -> Sequence[tuple[str, str, str]]:
+    """(patient, service, branch) of those who came for what they wait for, after they had begun."""
+    query = (
+        select(WaitlistRow.patient_id, WaitlistRow.service, WaitlistRow.branch)
+        .join(AppointmentRow, AppointmentRow.patient_id == WaitlistRow.patient_id)
+        .join(SlotRow, SlotRow.id == AppointmentRow.slot_id)
+        .where(
+            AppointmentRow.status == AppointmentStatus.COMPLETED,
+            AppointmentRow.service == WaitlistRow.service,
+            SlotRow.branch == WaitlistRow.branch,
+            SlotRow.start >= WaitlistRow.at,
+        )
+    )
+    return [(patient, service, branch) for patient, service, branch in session.execute(query)]
 
 
 def _place(patient_id: str, service: str, branch: str) -> tuple[ColumnElement[bool], ...]:

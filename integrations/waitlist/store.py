@@ -12,7 +12,7 @@ from clinic.waitlist import FillReport, FreedSlot, Offer, OfferOutcome
 from integrations.database import be_alone
 from integrations.tables import AppointmentRow, OfferRow, SlotRow
 from integrations.waitlist.freeings import all_freed, still_free
-from integrations.waitlist.queue import DatabaseQueue, take_off
+from integrations.waitlist.queue import DatabaseQueue, take_off, who_was_seen
 
 _OPEN = OfferRow.outcome == OfferOutcome.OPEN
 
@@ -104,6 +104,7 @@ class DatabaseWaitlist(DatabaseQueue):
         """Ends the open offers that have expired, and those whose slot is somebody's by now.
 
         Who has the slot by an offer and was interrupted before that was noted has accepted it.
+        Who was seen for what they wait for, since they began to, waits no longer.
         """
         holder = AppointmentRow.patient_id
         holds = (AppointmentRow.slot_id == OfferRow.slot_id) & (
@@ -118,7 +119,8 @@ class DatabaseWaitlist(DatabaseQueue):
                 .where(_OPEN)
             )
             gone = [(_offer(row, start), patient) for row, start, patient in held]
-        if not late and not gone:
+            seen = who_was_seen(session)
+        if not late and not gone and not seen:
             return
         with self._database.begin() as session:
             for offer, patient in gone:
@@ -127,6 +129,8 @@ class DatabaseWaitlist(DatabaseQueue):
                 else:
                     _end(session, now, OfferOutcome.TAKEN, OfferRow.id == offer.id)
             _end(session, now, OfferOutcome.EXPIRED, OfferRow.expires_at <= now)
+            for patient_id, service, branch in seen:
+                take_off(session, patient_id, service, branch)
 
     def fill_report(
         self, since: datetime, until: datetime, branch: str | None = None

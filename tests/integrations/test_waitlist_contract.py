@@ -231,6 +231,28 @@ def test_who_accepts_leaves_that_waitlist_and_the_others_find_it_taken(
     assert len(clinic.waitlist.waits_of(third)) == 1
 
 
+@pytest.mark.parametrize(
+    ("joined", "status", "waits"),
+    [
+        (NOW, AppointmentStatus.COMPLETED, False),
+        (NOW, AppointmentStatus.NO_SHOW, True),
+        (NOW + timedelta(days=30), AppointmentStatus.COMPLETED, True),
+    ],
+)
+def test_who_was_seen_for_it_waits_no_longer(
+    clinic: SmallClinic, joined: datetime, status: AppointmentStatus, *, waits: bool
+) -> None:
+    visit = clinic.booked(clinic.beto)
+    clinic.waitlist.join(clinic.beto, *PLACE, joined)
+    clinic.waitlist.join(clinic.beto, "consult", "centro", NOW)
+    clinic.waitlist.join(clinic.ana, *PLACE, NOW)
+    clinic.now[0] = visit.end
+    clinic.schedule.mark(visit.ref, status, clinic.change())
+    clinic.waitlist.settle(clinic.now[0])
+    assert len(clinic.waitlist.waits_of(clinic.beto)) == 1 + waits
+    assert len(clinic.waitlist.waits_of(clinic.ana)) == 1
+
+
 def test_offers_end_when_their_time_is_over(clinic: SmallClinic) -> None:
     clinic.waitlist.join(clinic.beto, *PLACE, NOW)
     _offered(clinic, _freed(clinic), clinic.beto)
