@@ -30,6 +30,9 @@ class Check:
     none_is_well: bool = False  # pytest's 5: nothing was collected
 
 
+Result = tuple[str, bool, float]
+"""A check's name, whether it passed, and the seconds it took."""
+
 STATIC = (
     Check("ruff check", (str(_BIN / "ruff"), "check", ".")),
     Check("ruff format", (str(_BIN / "ruff"), "format", "--check", ".")),
@@ -64,18 +67,24 @@ def run_checks() -> int:
     return _summary([_run(check) for check in STATIC])
 
 
-def run_all(model: Path) -> int:
-    """Everything; later checks run although an earlier one failed."""
+def run_without_engine() -> list[Result]:
+    """What the application's environment is enough for; all of it, although something failed."""
+    env = {**os.environ, **_in_memory()}
+    tests = Check("tests", (*_PYTEST, "-n", "2", "-m", "not engine and not browser"), env)
+    return [*_run_two_at_a_time(STATIC), _run(tests)]
+
+
+def run_with_engine(model: Path, done: Iterable[Result]) -> int:
+    """The rest. done: what `run_without_engine` gave, for the summary."""
     env = {**os.environ, **_in_memory(), "CONSULTA_TEST_MODEL": str(model)}
+    apart = (Check("dialogue data", _validate(), engine_environment()), *IN_TESTS)
     folders = ("-n", "2", "--dist", "loadscope")  # as tests/conftest.py deals them out
     engine = (*_PYTEST, *folders, "-m", "engine and not browser")
-    apart = (*STATIC, Check("dialogue data", _validate(), engine_environment()), *IN_TESTS)
     tests = (
-        Check("tests", (*_PYTEST, "-n", "2", "-m", "not engine and not browser"), env),
         Check("tests with the engine", engine, env, True),
         Check("tests in the browser", (*_PYTEST, "-n", "2", "-m", "browser"), env, True),
     )
-    return _summary([*_run_two_at_a_time(apart), *(_run(check) for check in tests)])
+    return _summary([*done, *_run_two_at_a_time(apart), *(_run(check) for check in tests)])
 
 
 def run_evaluation() -> int:
@@ -127,7 +136,7 @@ def _validate() -> tuple[str, ...]:
     )
 
 
-def _run(check: Check, *, at_once: bool = True) -> tuple[str, bool, float]:
+def _run(check: Check, *, at_once: bool = True) -> Result:
     """at_once: what it says is shown as it is said, not at its end."""
     title = f"\n=== {check.name}"
     if at_once:
@@ -148,7 +157,7 @@ def _run(check: Check, *, at_once: bool = True) -> tuple[str, bool, float]:
     return check.name, passed, time.monotonic() - began
 
 
-def _run_two_at_a_time(checks: Iterable[Check]) -> list[tuple[str, bool, float]]:
+def _run_two_at_a_time(checks: Iterable[Check]) -> list[Result]:
     """For what keeps one core busy; what each says is shown when it has ended."""
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda check: _run(check, at_once=False), checks))
@@ -162,7 +171,7 @@ def _in_memory() -> dict[str, str]:
     return {}
 
 
-def _summary(results: list[tuple[str, bool, float]]) -> int:
+def _summary(results: list[Result]) -> int:
     say("\n=== summary")
     for name, passed, seconds in results:
         say(f"{'passed' if passed else 'FAILED'}  {name} ({seconds:.0f} s)")

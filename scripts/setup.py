@@ -7,6 +7,8 @@ import fcntl
 import os
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from scripts import checks
 from scripts.environments import APPLICATION, DIALOGUE, adopt, ensure
@@ -31,11 +33,16 @@ def alone() -> Iterator[None]:
 
 def prepare(*locks: str) -> None:
     """Both environments. Both Pythons are looked for first, so that nobody waits in vain."""
+    find_pythons()
+    ensure(APPLICATION, *locks)
+    ensure(DIALOGUE, "engine")
+
+
+def find_pythons() -> None:
+    """Those that are still needed. Raises NoPython."""
     for environment, versions in ((APPLICATION, APP), (DIALOGUE, ENGINE)):
         if not environment.folder.exists():
             find_python(versions, environment.title.capitalize())
-    ensure(APPLICATION, *locks)
-    ensure(DIALOGUE, "engine")
 
 
 def run() -> int:
@@ -81,11 +88,20 @@ def check() -> int:
 
 
 def test() -> int:
-    """Every check and every test."""
+    """Every check and every test; what needs no engine is tested while the engine is prepared."""
     with alone():
-        prepare("dev")
-        model = ensure_model()
-    return checks.run_all(model)
+        find_pythons()
+        ensure(APPLICATION, "dev")
+    with ThreadPoolExecutor(1) as pool:
+        model = pool.submit(_engine_with_model)
+        done = checks.run_without_engine()
+        return checks.run_with_engine(model.result(), done)
+
+
+def _engine_with_model() -> Path:
+    with alone():
+        ensure(DIALOGUE, "engine")
+        return ensure_model()
 
 
 def adopt_both() -> int:
