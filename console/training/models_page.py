@@ -97,7 +97,8 @@ def _explained(problem: Exception) -> str:
 
 def _page(needs: Needs, press: Press, runs: Runs, problem: str = "") -> str:
     runs.fail_stale(needs.clock())
-    zone = needs.catalogue.branches()[0].zone
+    first = needs.catalogue.branches()[0]
+    zone = first.zone
     published = press.models.published()
     publications = press.models.publications(_SHOWN)
     done = whole(request.args.get("done", ""))
@@ -105,6 +106,7 @@ def _page(needs: Needs, press: Press, runs: Runs, problem: str = "") -> str:
     numbers = {each.id: each.number for each in press.models.models(1000)}
     return render_template(
         "console/training/models.html",
+        place=first.city,
         problem=problem,
         done=None if problem else done,
         published=published,

@@ -47,7 +47,7 @@ def _found(runs: Runs, number: str, needs: Needs) -> Run:
 
 
 def _page(needs: Needs, press: Press, run: Run, problem: str = "") -> str:
-    zone = needs.catalogue.branches()[0].zone
+    first = needs.catalogue.branches()[0]
     model = press.models.find(run.model_id) if run.model_id else None
     parent = press.models.find(run.parent_id) if run.parent_id else None
     published = press.models.published()
@@ -58,7 +58,8 @@ def _page(needs: Needs, press: Press, run: Run, problem: str = "") -> str:
     return render_template(
         "console/training/run.html",
         run=run,
-        at=run.asked_at.astimezone(zone),
+        at=run.asked_at.astimezone(first.zone),
+        place=first.city,
         in_vain=waits_in_vain(run, needs.clock()),
         problem=problem,
         model=model,
