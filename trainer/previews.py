@@ -21,7 +21,7 @@ from clinic.ports import Catalogue
 from conversations import wording
 from conversations.model import Choice, Outbound, Utterance
 from integrations.demo.cast import ANA
-from trainer.responses import Response, Wording
+from trainer.responses import Response
 
 _VALUE: Final = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 _AHEAD: Final = timedelta(days=1)
@@ -75,14 +75,14 @@ class Previews:
 
 
 def preview(
-    response: Response, language: Language, texts: Mapping[str, str], values: "ExampleValues"
+    response: Response, language: Language, other: Mapping[int, str], values: "ExampleValues"
 ) -> Previews | None:
     """The response in that language; None where it says nothing in it.
 
-    texts: other texts than the file's, by channel ("" for the one of every channel).
+    other: what is said instead of a text or title of the file, by where that begins.
     """
     written, tapped, heard = (
-        _said(response, language, channel, texts, values)
+        _said(response, language, channel, other, values)
         for channel in ("sms", "whatsapp", "voice")
     )
     if written is None or tapped is None or heard is None:
@@ -96,22 +96,19 @@ def _said(
     response: Response,
     language: Language,
     channel: str,
-    texts: Mapping[str, str],
+    other: Mapping[int, str],
     values: "ExampleValues",
 ) -> tuple[str, tuple[Choice, ...]] | None:
     found = response.of(language, channel)
     if found is None:
         return None
     known = values.of(language, spoken=channel == "voice")
-    place = found.place
-    text = texts.get(place.channel, found.text) if place.number == 1 else found.text
-    return fill(text, known), choices(found, known)
-
-
-def choices(found: Wording, values: Mapping[str, str]) -> tuple[Choice, ...]:
-    """Those that the response brings along, in the order in which the engine offers them."""
-    ordered = sorted(found.buttons, key=lambda each: each.aside)
-    return tuple(Choice(fill(each.title, values), fill(each.payload, values)) for each in ordered)
+    ordered = sorted(found.buttons, key=lambda each: each.aside)  # as the engine offers them
+    offered = tuple(
+        Choice(fill(other.get(each.title.begin, each.title.text), known), fill(each.payload, known))
+        for each in ordered
+    )
+    return fill(other.get(found.begin, found.text), known), offered
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

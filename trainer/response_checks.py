@@ -9,7 +9,13 @@ from typing import Final, Literal
 from channels.sms.gsm import segments, to_gsm
 from channels.texts import units
 from channels.twilio_messages import MAX_CHARS
-from channels.whatsapp.content import MAX_BODY
+from channels.whatsapp.content import (
+    MAX_BODY,
+    MAX_BUTTON_TITLE,
+    MAX_DESCRIPTION,
+    MAX_ITEM_TITLE,
+    MAX_QUICK_REPLIES,
+)
 from integrations.twilio.keywords import read_keyword
 from trainer.responses import Response, Wording
 from understanding.opt_out import read_opt_out
@@ -17,11 +23,13 @@ from understanding.words import fold
 
 ProblemKind = Literal[
     "empty", "long", "hidden", "markup", "braces", "unknown", "keyword",
-    "missing", "dear", "untappable",
+    "missing", "dear", "untappable", "twice", "clipped",
 ]  # fmt: skip
 DEAR: Final = 3
 """More segments than these of one text message are pointed out."""
-_STOPS: Final = frozenset({"empty", "long", "hidden", "markup", "braces", "unknown", "keyword"})
+_STOPS: Final = frozenset(
+    {"empty", "long", "hidden", "markup", "braces", "unknown", "keyword", "twice"}
+)
 _VALUE: Final = re.compile(r"\{(\w+)\}")
 _MARKUP: Final = re.compile(r"</?[A-Za-z!][^<>]*>|\[[^\]]+\]\([^)]+\)|&[A-Za-z#]\w+;")
 _LOUD: Final = re.compile(r"\b[A-Z]{3,}\b")
@@ -40,7 +48,8 @@ class Problem:
     unknown: a value that nothing fills in here; keyword: it asks for a word that stops or starts
     messages; braces: one that belongs to no value; dear: so many text messages are paid;
     untappable: too long for WhatsApp to show its choices as buttons; missing: a value that the
-    other languages tell.
+    other languages tell; twice: the title of another choice beside it; clipped: of a title WhatsApp
+    shows so many letters.
     """
 
     kind: ProblemKind
@@ -64,20 +73,25 @@ def _is_space(character: str) -> bool:
 
 
 def problems(response: Response, wording: Wording, text: str) -> Sequence[Problem]:
-    """Those of a text, tidied, that is to be said in the place of the wording."""
+    """Those of a text, tidied, in the place of the wording: what is said, or a choice's title."""
+    if wording.place.button:
+        return [*_plain_problems(text, MAX_DESCRIPTION), *_title_problems(response, wording, text)]
     return (
-        [*_plain_problems(text), *_value_problems(response, wording, text)]
+        [
+            *_plain_problems(text.replace("\n", " "), MAX_CHARS),
+            *_value_problems(response, wording, text),
+        ]
         + [Problem("keyword", each) for each in sorted(_keywords_of(text) - _allowed(response))]
         + list(_length_problems(wording, text))
     )
 
 
-def _plain_problems(text: str) -> Iterator[Problem]:
+def _plain_problems(text: str, most: int) -> Iterator[Problem]:
     if not text:
         yield Problem("empty")
-    if units(text) > MAX_CHARS:
-        yield Problem("long", str(MAX_CHARS))
-    if any(not each.isprintable() for each in text.replace("\n", "")):
+    if units(text) > most:
+        yield Problem("long", str(most))
+    if not text.isprintable():
         yield Problem("hidden")
     if found := _MARKUP.search(text):
         yield Problem("markup", found[0][:40])
@@ -97,6 +111,20 @@ def _value_problems(response: Response, wording: Wording, text: str) -> Iterator
         yield Problem("missing", value)
 
 
+def _title_problems(response: Response, title: Wording, text: str) -> Iterator[Problem]:
+    told = values_of(text)
+    yield from (Problem("unknown", value) for value in sorted(told - known_values(response)))
+    yield from (Problem("missing", value) for value in sorted(values_of(title.text) - told))
+    titles = {fold(each.title.text) for one in response.wordings for each in one.buttons}
+    if text and _opts(text) and fold(text) not in titles:  # "Yes" is a title here and there
+        yield Problem("keyword", text)
+    beside = next(each for each in response.wordings if title in each.with_titles).buttons
+    if fold(text) in {fold(each.title.text) for each in beside if each.title != title}:
+        yield Problem("twice", text)
+    if len(beside) <= MAX_QUICK_REPLIES and MAX_BUTTON_TITLE < units(text) <= MAX_ITEM_TITLE:
+        yield Problem("clipped", str(MAX_BUTTON_TITLE))
+
+
 def _length_problems(wording: Wording, text: str) -> Iterator[Problem]:
     channel = wording.place.channel
     if channel in {"", "sms"} and (count := segments(to_gsm(text))) > DEAR:
@@ -111,8 +139,9 @@ def values_of(text: str) -> frozenset[str]:
 
 
 def known_values(response: Response) -> frozenset[str]:
-    """Those that the response's action fills in: what any of its texts tells today."""
-    return frozenset(value for each in response.wordings for value in values_of(each.text))
+    """Those that the response's action fills in: what any of its texts and titles tells today."""
+    said = (one for each in response.wordings for one in each.with_titles)
+    return frozenset(value for each in said for value in values_of(each.text))
 
 
 def _allowed(response: Response) -> set[str]:

@@ -7,7 +7,7 @@ replaced, so that comments, order, anchors and everybody else's lines stay as th
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -24,19 +24,21 @@ NO_FLOW: Final = "other"
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Which wording is meant. channel: "" for every one that has none of its own. number: from 1,
-    among those for the same language and channel, of which the engine takes one by chance."""
+    among those for the same language and channel, of which the engine takes one by chance. button:
+    0 for the text, else which of its choices, from 1, has the title."""
 
     response: str
     language: Language
     channel: str = ""
     number: int = 1
+    button: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
     """A choice that the response brings along. aside: it comes after those of the action."""
 
-    title: str
+    title: "Wording"
     payload: str
     aside: bool = False
 
@@ -45,20 +47,26 @@ class Button:
 class Wording:
     """What is said at a place. begin and end: where the text stands, in characters, half-open.
 
-    own: whether it is written there and nowhere else (no anchor or alias), and so can be changed.
+    own: whether it is written there (no alias) and by itself (no text with an anchor), and so can
+    be changed. A list of choices with an anchor is changed for all that repeat it.
     """
 
     place: Place
     text: str
-    buttons: tuple[Button, ...]
     begin: int
     end: int
     own: bool
+    buttons: tuple[Button, ...] = ()
+
+    @property
+    def with_titles(self) -> tuple["Wording", ...]:
+        """Itself and the titles of its choices."""
+        return (self, *(each.title for each in self.buttons))
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response with its wordings, in the order of the file."""
+    """A response with its texts, each with its choices, in the order of the file."""
 
     name: str
     flow: str
@@ -87,8 +95,9 @@ def read_responses(domain: bytes) -> tuple[Response, ...]:
 
 
 def wordings(domain: bytes) -> Mapping[Place, Wording]:
-    """Every wording by its place. Raises BadFile."""
-    return {one.place: one for each in read_responses(domain) for one in each.wordings}
+    """Every text and every title by its place. Raises BadFile."""
+    texts = (text for each in read_responses(domain) for text in each.wordings)
+    return {one.place: one for text in texts for one in text.with_titles}
 
 
 def reword(domain: bytes, new: Mapping[Place, str]) -> bytes:
@@ -105,7 +114,8 @@ def reword(domain: bytes, new: Mapping[Place, str]) -> bytes:
         rest = written[len(written.rstrip()) :]  # the line ends of a text of many lines
         source = source[: found.begin] + quoted(new[place]) + rest + source[found.end :]
     made = source.encode("utf-8")
-    expected = {place: new.get(place, one.text) for place, one in there.items()}
+    changed = {there[place].begin: text for place, text in new.items()}
+    expected = {place: changed.get(one.begin, one.text) for place, one in there.items()}
     if {place: one.text for place, one in wordings(made).items()} != expected:
         raise BadFile("domain.yml is written in a way that cannot be changed by itself")
     return made
@@ -149,16 +159,38 @@ def _languages(condition: Any) -> tuple[Language, ...]:
 
 
 def _wording(place: Place, fields: Mapping[str, Any], *, shared: bool) -> Wording:
-    field, text = fields["text"]
+    elsewhere = shared or len(_languages(fields.get("condition"))) > 1
+    buttons: tuple[Button, ...] = ()
+    if "buttons" in fields:
+        field, content = fields["buttons"]
+        common = elsewhere or _is_alias(content, field)
+        buttons = tuple(
+            _button(replace(place, button=number), node, shared=common)
+            for number, node in enumerate(content.value, 1)
+        )
+    return _scalar(place, fields["text"], elsewhere, buttons)
+
+
+def _button(place: Place, node: Any, *, shared: bool) -> Button:
+    fields = {field.value: (field, content) for field, content in node.value}
+    aside = "aside" in fields and fields["aside"][1].value == "true"
+    title = _scalar(place, fields["title"], shared or bool(node.anchor))
+    return Button(title, str(fields["payload"][1].value), aside)
+
+
+def _scalar(
+    place: Place, pair: tuple[Any, Any], shared: bool, buttons: tuple[Button, ...] = ()
+) -> Wording:
+    field, text = pair
+    strange = text.anchor or text.tag != "tag:yaml.org,2002:str" or _is_alias(text, field)
+    own = not (shared or strange)
     begin, end = text.start_mark.index, text.end_mark.index
-    alias = begin < field.start_mark.index
-    many = len(_languages(fields.get("condition"))) > 1
-    own = not (alias or shared or many or text.anchor or text.tag != "tag:yaml.org,2002:str")
-    buttons = tuple(
-        Button(str(each["title"]), str(each["payload"]), each.get("aside") == "true")
-        for each in (_plain(fields["buttons"][1]) if "buttons" in fields else [])
-    )
-    return Wording(place, str(text.value).strip(), buttons, begin, end, own)
+    return Wording(place, str(text.value).strip(), begin, end, own, buttons)
+
+
+def _is_alias(content: Any, field: Any) -> bool:
+    """Whether it is written elsewhere, before its own key."""
+    return bool(content.start_mark.index < field.start_mark.index)
 
 
 def _plain(node: Any) -> Any:

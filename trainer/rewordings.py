@@ -50,6 +50,7 @@ class Rewordings:
             language=place.language,
             channel=place.channel,
             number=place.number,
+            button=place.button,
             was=was,
             text=text,
             reworded_by=by,
@@ -109,5 +110,6 @@ def _take_back(identifier: str, by: str, at: datetime) -> ReturningUpdate[tuple[
 
 
 def _rewording(row: RewordingRow) -> Rewording:
-    place = Place(row.response, cast("Language", row.language), row.channel, row.number)
+    language = cast("Language", row.language)
+    place = Place(row.response, language, row.channel, row.number, row.button)
     return Rewording(row.id, place, row.was, row.text, row.reworded_by, row.reworded_at)

@@ -54,7 +54,7 @@ class RewordingRow(Base):
     __table_args__ = (
         Index(
             "ux_training_rewordings_place",
-            *("response", "language", "channel", "number"),
+            *("response", "language", "channel", "number", "button"),
             unique=True,
             sqlite_where=_WAITS,
             postgresql_where=_WAITS,
@@ -66,6 +66,7 @@ class RewordingRow(Base):
     language: Mapped[str] = mapped_column(String(2))
     channel: Mapped[str] = mapped_column(String(40))
     number: Mapped[int]
+    button: Mapped[int] = mapped_column(default=0, server_default="0")
     was: Mapped[str]
     text: Mapped[str]
     reworded_by: Mapped[str] = mapped_column(String(80))

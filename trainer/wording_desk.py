@@ -1,6 +1,7 @@
 """Everything that rewording needs, opened for one use."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from integrations.database import Database
 from trainer.models.waiting import project_of
 from trainer.previews import ExampleValues, Previews, preview
 from trainer.response_checks import Problem, problems, tidy
-from trainer.responses import Place, Response, Wording, read_responses
+from trainer.responses import Place, Response, Wording, read_responses, wordings
 from trainer.rewordings import AlreadyReworded, Rewording, Rewordings
 from understanding.words import bare
 
@@ -84,30 +85,47 @@ class WordingDesk:
         return {each.place: each for each in self.rewordings.to_write()}
 
     def shown(self, response: Response, language: Language) -> list[Shown]:
-        """Its wordings in a language."""
+        """Its texts in a language, each followed by the titles of its choices.
+
+        Titles that are repeated by an alias are shown where they are written, and once.
+        """
         waiting = self.waiting()
-        return [
-            _shown(each, waiting.get(each.place))
-            for each in response.wordings
+        there = {
+            one.begin: one
+            for each in reversed(response.wordings)
             if each.place.language == language
-        ]
+            for one in reversed(each.with_titles)
+        }
+        return [_shown(each, waiting.get(each.place)) for each in reversed(there.values())]
+
+    def elsewhere(self, response: Response) -> Mapping[Place, Sequence[str]]:
+        """By place, the other responses that have the same title: it is changed in all of them.
+
+        Of a title that another one writes, that one alone.
+        """
+        users: defaultdict[int, list[tuple[str, bool]]] = defaultdict(list)
+        for other in self.responses():
+            for title in (one for each in other.wordings for one in each.with_titles[1:]):
+                users[title.begin].append((other.name, title.own))
+        found: dict[Place, Sequence[str]] = {}
+        for title in (one for each in response.wordings for one in each.with_titles[1:]):
+            names = [name for name, own in users[title.begin] if title.own or own]
+            found[title.place] = sorted({*names} - {response.name})
+        return found
 
     def check(self, response: Response, wording: Wording, text: str) -> Sequence[Problem]:
         """What speaks against a text in the place of a wording."""
         return problems(response, wording, tidy(text))
 
     def preview(
-        self, response: Response, language: Language, texts: dict[str, str], now: datetime
+        self, response: Response, language: Language, texts: Mapping[Place, str], now: datetime
     ) -> Previews | None:
-        """As the channels show it, with what waits, and over that with these texts by channel."""
-        waiting = {
-            each.place.channel: each.text
-            for each in self.rewordings.to_write()
-            if (each.place.response, each.place.language, each.place.number)
-            == (response.name, language, 1)
-        }
-        tidied = {channel: tidy(text) for channel, text in texts.items()}
-        return preview(response, language, waiting | tidied, ExampleValues(self._catalogue, now))
+        """As the channels show it, with what waits, and over that with these texts by place."""
+        waiting = {place: each.text for place, each in self.waiting().items()}
+        wanted = waiting | {place: tidy(text) for place, text in texts.items()}
+        there = wordings(self.project.read().domain)
+        other = {there[place].begin: text for place, text in wanted.items() if place in there}
+        return preview(response, language, other, ExampleValues(self._catalogue, now))
 
     def reword(
         self, place: Place, text: str, by: str, at: datetime, *, state: str | None = None
@@ -118,7 +136,8 @@ class WordingDesk:
         BadWording and BadFile.
         """
         response = self.response(place.response)
-        found = [each for each in response.wordings if each.place == place] if response else []
+        texts = response.wordings if response else ()
+        found = [one for each in texts for one in each.with_titles if one.place == place]
         if response is None or not found or not found[0].own:
             raise NoSuchWording
         present = _shown(found[0], self.waiting().get(place))
@@ -148,6 +167,6 @@ def _shown(wording: Wording, waiting: Rewording | None) -> Shown:
 
 
 def _searchable(response: Response, waiting: dict[Place, Rewording]) -> str:
-    texts = [one.text for one in response.wordings]
+    texts = [one.text for each in response.wordings for one in each.with_titles]
     texts += [each.text for place, each in waiting.items() if place.response == response.name]
     return " ".join(map(bare, [response.name.replace("_", " "), response.name, *texts]))

@@ -85,6 +85,7 @@ def _keep(needs: Needs, desk: WordingDesk, response: Response) -> bool:
         place = each.wording.place
         kept = desk.reword(place, text, current_user.name, needs.clock(), state=each.state)
         details = {"language": place.language, "channel": place.channel, "id": kept}
+        details |= {"button": str(place.button)} if place.button else {}
         audit.note(needs, "response_reworded", "response", response.name, **details)
     return bool(changed)
 
@@ -98,7 +99,8 @@ def _typed(desk: WordingDesk, response: Response) -> Sequence[tuple[Shown, str]]
 
 def _field(each: Shown) -> str:
     place = each.wording.place
-    return f"{place.channel or 'all'}-{place.number}"
+    title = f"-button-{place.button}" if place.button else ""
+    return f"{place.channel or 'all'}-{place.number}{title}"
 
 
 def _sent(text: str) -> str:
@@ -143,7 +145,7 @@ def _page(
 ) -> str:
     lang = _language()
     both = _typed(desk, response) if typed else [(e, e.text) for e in desk.shown(response, lang)]
-    texts = {e.wording.place.channel: text for e, text in both if e.wording.place.number == 1}
+    texts = {each.wording.place: text for each, text in both}
     return render_template(
         "console/training/response.html",
         response=response,
@@ -152,6 +154,8 @@ def _page(
         ],
         sent=_sent,
         others=_others(desk, response, lang),
+        taps={one.title.place: one.payload for each in response.wordings for one in each.buttons},
+        elsewhere=desk.elsewhere(response),
         values=sorted(known_values(response)),
         previews=desk.preview(response, lang, texts, needs.clock()),
         lang=lang,

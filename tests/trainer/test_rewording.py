@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from console.access.users import add_user
 from tests.console.conftest import PASSWORD, House, any_house, token_of  # noqa: F401
 from trainer.command import trainer as command
 from trainer.desk import Desk
+from trainer.labels import Labels
 from trainer.response_checks import tidy
 from trainer.responses import Place, wordings
 from trainer.rewordings import AlreadyReworded, Rewordings
@@ -137,7 +139,9 @@ def test_what_cannot_be_reworded_is_refused(clinic: House, words: WordingDesk) -
 def test_the_preview_is_what_the_channels_make(clinic: House, words: WordingDesk) -> None:
     response = words.response("utter_greet")
     assert response is not None
-    made = words.preview(response, "es", {"": "Holá, señor"}, clinic.time.now)
+    made = words.preview(
+        response, "es", {Place("utter_greet", "es"): "Holá, señor"}, clinic.time.now
+    )
     assert made is not None
     assert made.sms.pieces[0].startswith("Hola, señor\n1 Confirmar mi cita\n2 Cambiar mi cita")
     assert (made.sms.plain, made.sms.segments) == (True, 1)
@@ -162,6 +166,55 @@ def test_the_preview_shows_examples_of_the_catalogue_and_buttons(
         *("Sí, cancelar", "No, conservarla", "Mejor otra fecha")
     ]
     assert made.whatsapp.list_button == ""
+
+
+def test_a_title_is_reworded_shown_and_written_beside_its_text(
+    clinic: House, words: WordingDesk, project: Path
+) -> None:
+    before = _domain(project).decode()
+    title = Place("utter_ask_sure_to_cancel", "es", button=1)
+    response = words.response(title.response)
+    assert response is not None
+    kept = words.reword(title, "Sí, cancélela", "eva", clinic.time.now)
+    text = replace(title, button=0)
+    assert (
+        words.reword(text, "¿Cancelo {service}, {when}, {branch}?", "eva", clinic.time.now) != kept
+    )
+    made = words.preview(response, "es", {}, clinic.time.now)
+    assert made is not None
+    assert made.whatsapp.buttons[0][0] == "Sí, cancélela"
+    assert "1 Si, cancélela" in made.sms.pieces[0]
+    token = show(words.project, Labels(clinic.database), words.rewordings).token
+    write(words.project, Labels(clinic.database), words.rewordings, token, clinic.time.now)
+    after = _domain(project).decode()
+    changed = [
+        (one, other)
+        for one, other in zip(before.splitlines(), after.splitlines(), strict=True)
+        if one != other
+    ]
+    assert len(changed) == 2
+    assert changed[1] == (
+        changed[1][0],
+        changed[1][0].replace('"Sí, cancelar"', '"Sí, cancélela"'),
+    )
+
+
+def test_a_title_that_responses_share_changes_in_all_and_each_says_where(
+    clinic: House, words: WordingDesk
+) -> None:
+    greet, menu = words.response("utter_greet"), words.response("utter_menu")
+    assert greet is not None
+    assert menu is not None
+    title = Place("utter_greet", "es", button=2)
+    in_menu = replace(title, response="utter_menu")
+    assert "utter_menu" in words.elsewhere(greet)[title]
+    assert words.elsewhere(menu)[in_menu] == ["utter_greet"]
+    with pytest.raises(NoSuchWording):
+        words.reword(in_menu, "Mover mi cita", "eva", clinic.time.now)
+    words.reword(title, "Mover mi cita", "eva", clinic.time.now)
+    made = words.preview(menu, "es", {}, clinic.time.now)
+    assert made is not None
+    assert made.whatsapp.buttons[1][0] == "Mover mi cita"
 
 
 # --- the pages ----------------------------------------------------------------------------------
@@ -216,6 +269,25 @@ def test_a_trainer_rewords_looks_undoes_and_writes(
     assert noted == [
         *("labels_written", "response_reworded", "response_undone", "response_reworded")
     ]
+
+
+def test_the_title_of_a_button_is_reworded_on_the_same_page(
+    clinic: House, trainer: FlaskClient
+) -> None:
+    path = f"{PAGE}/utter_ask_sure_to_cancel"
+    page = trainer.get(f"{path}?lang=es").text
+    assert 'name="text-all-1-button-1"' in page
+    assert "<code>/deny</code>" in page
+    assert page.count('name="text-') == 4, "a call has the same titles, and a text of its own"
+    form = _form(page) | {"act": "keep", "text-all-1-button-1": "No, conservarla"}
+    twice = trainer.post(path, data=form)
+    assert (twice.status_code, "Otro botón ya dice" in twice.text) == (409, True)
+    kept = trainer.post(path, data=form | {"text-all-1-button-1": "Sí, <b>ya</b>"})
+    assert (kept.status_code, "formato" in kept.text) == (409, True)
+    kept = trainer.post(path, data=form | {"text-all-1-button-1": "Sí, cancélela"})
+    assert kept.status_code == 303
+    assert "Botón 1" in trainer.get(LABELS).text
+    assert "<strong>Sí, cancélela</strong>" in trainer.get(f"{path}?lang=es").text
 
 
 def test_what_is_refused_stays_in_the_form_with_its_reason(
@@ -299,6 +371,11 @@ def test_the_commands_do_what_the_pages_do(
     assert 'text: "Hola, hola."' in json.loads(_run("diff", "--json").stdout)["diff"]
     assert _run("undo", kept).exit_code == 0
     assert _run("undo", kept).exit_code == 2
+    title = ("response", "utter_ask_sure_to_cancel", "--lang", "es", "--button", "1")
+    taken_back = _run(*title, "--text", "Sí, ya").stdout.strip()
+    assert '+    - {title: "Sí, ya", payload' in json.loads(_run("diff", "--json").stdout)["diff"]
+    assert _run("undo", taken_back).exit_code == 0
+    assert _run(*title[:-1], "9", "--text", "Sí, ya").exit_code == 2
     _run("response", "utter_hello", "--lang", "es", "--text", "Hola, hola.")
     assert _run("write").stdout == "1 written.\n"
     assert wordings(_domain(project))[PLACE].text == "Hola, hola."

@@ -42,13 +42,21 @@ def responses(words: str, flow: str, lang: Language | None, *, json_wanted: bool
 @click.option("--lang", type=click.Choice(LANGUAGES), required=True)
 @click.option("--channel", default="", help="The wording for one channel; else that for all.")
 @click.option("--number", default=1, show_default=True, help="Where there are several, which.")
+@click.option("--button", default=0, help="The title of this choice, from 1, not the text.")
 @click.option("--text", help="What it is to say. Without: only how it is shown on each channel.")
 @as_json
 def response(
-    name: str, lang: Language, channel: str, number: int, text: str | None, *, json_wanted: bool
+    name: str,
+    lang: Language,
+    channel: str,
+    number: int,
+    button: int,
+    text: str | None,
+    *,
+    json_wanted: bool,
 ) -> None:
     """Show a response as SMS, WhatsApp and voice; with --text keep that and print its id."""
-    place = Place(name, lang, channel, number)
+    place = Place(name, lang, channel, number, button)
     with opened() as clinic:
         desk = WordingDesk(clinic.settings, clinic.database, clinic.catalogue)
         try:
@@ -70,6 +78,7 @@ def _row(response: Response, each: Shown) -> dict[str, object]:
         "language": place.language,
         "channel": place.channel,
         "number": place.number,
+        "button": place.button,
         "text": each.text,
         "waits": each.waiting.id if each.waiting else None,
     }
