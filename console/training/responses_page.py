@@ -175,5 +175,14 @@ def _against(desk: WordingDesk, response: Response, each: Shown, text: str) -> S
 
 def _others(
     desk: WordingDesk, response: Response, lang: Language
-) -> Mapping[Language, Sequence[Shown]]:
-    return {each: desk.shown(response, each) for each in LANGUAGES if each != lang}
+) -> Mapping[Language, Sequence[tuple[Shown, Sequence[Shown]]]]:
+    """The texts in the other languages, each with the titles below it."""
+    found: dict[Language, list[tuple[Shown, list[Shown]]]] = {}
+    for code in (each for each in LANGUAGES if each != lang):
+        found[code] = []
+        for each in desk.shown(response, code):
+            if each.wording.place.button:
+                found[code][-1][1].append(each)
+            else:
+                found[code].append((each, []))
+    return found
