@@ -277,7 +277,7 @@ def test_the_title_of_a_button_is_reworded_on_the_same_page(
     path = f"{PAGE}/utter_ask_sure_to_cancel"
     page = trainer.get(f"{path}?lang=es").text
     assert 'name="text-all-1-button-1"' in page
-    assert "<code>/deny</code>" in page
+    assert "<small>/deny</small>" in page
     assert page.count('name="text-') == 4, "a call has the same titles, and a text of its own"
     form = _form(page) | {"act": "keep", "text-all-1-button-1": "No, conservarla"}
     twice = trainer.post(path, data=form)
