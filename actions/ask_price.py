@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from actions.action import BotAction, back_to_flow
 from actions.flow import Flow
 from actions.questions.service import SLOTS, WhichBranch, WhichService, asks_for_the_unknown
-from actions.told import just_told
+from actions.told import in_hand, just_told
 from actions.turn import Turn
 from understanding.named import plan_named
 from understanding.places import find_branch
@@ -37,7 +37,7 @@ class AskPriceFlow(Flow):
         """A plan named on the way, or tapped; and what was just told of, if nothing is named."""
         plan = turn.tapped.get("plan") or plan_named(turn.text, turn.services.catalogue.plans())
         turn.keep(price_plan=plan)
-        told = just_told(turn)
+        told = in_hand(turn) or just_told(turn)
         if told is None or not turn.text or _names_something_else(turn):
             return
         there = find_branch(turn.text, turn.services.catalogue.branches())

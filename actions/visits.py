@@ -1,11 +1,15 @@
 """A visit in words: which service, when, where."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from actions.turn import Turn
 from clinic.appointments import UPCOMING, Appointment, VisitRef, VisitUnknown
 from clinic.catalogue import Branch
 from conversations import wording
+
+_VISIT: Final = re.compile(r'"visit": ?"([^":]+):\d+"')
 
 
 def upcoming(turn: Turn) -> Sequence[Appointment]:
@@ -39,6 +43,18 @@ def of_this_address(turn: Turn, shown: str) -> Appointment | None:
     people = {each.id for each in turn.services.patients.at_address(turn.conversation.address)}
     people.add(turn.conversation.patient_id or "")
     return visit if visit.patient_id in people else None
+
+
+def just_shown(turn: Turn) -> str | None:
+    """The id of the visit that the buttons of the last message are all about; None for none."""
+    for event in reversed(turn.tracker.events):
+        if event.get("event") != "bot":
+            continue
+        buttons = (event.get("data") or {}).get("buttons") or []
+        named = {_VISIT.search(str(each.get("payload"))) for each in buttons}
+        found = {each[1] for each in named if each}
+        return found.pop() if len(found) == 1 else None
+    return None
 
 
 def in_words(turn: Turn, visit: Appointment) -> dict[str, str]:

@@ -25,7 +25,11 @@ _PRICE_OF: Final = re.compile(
 _AROUND_A_BRANCH: Final = STOPWORDS | word_set(
     "branch cidade ciudad favor filial mejor please quero quiero sede sucursal unidade"
 )
-_NAMES_NOTHING: Final = STOPWORDS | GENERIC | BACKGROUND
+_POINTING: Final = word_set(
+    "that this these those btw by way then there here eso esa ese esto esta este esos esas pues "
+    "entonces ahi alli aqui isso isto essa esse entao ali aquilo aquello"
+)
+_NAMES_NOTHING: Final = STOPWORDS | GENERIC | BACKGROUND | _POINTING
 
 SLOTS = ("service_among", "service_near", "service_asked", "nearest")
 """The dialogue slots in which these questions remember what they asked."""

@@ -16,7 +16,7 @@ from conversations import wording
 from conversations.meaning import payload_of
 from conversations.model import Choice
 from understanding.places import find_branch
-from understanding.times import TimeReading, read_time
+from understanding.times import LONGEST_DAY, TimeReading, narrowed, read_time
 from understanding.words import bare
 
 Place = tuple[str, str]
@@ -37,12 +37,16 @@ _LATER: Final = re.compile(
 _EARLIER: Final = re.compile(
     r"(?:.{0,20} )?(?:mas temprano|mais cedo|earlier|sooner)(?: por favor| please)?"
 )
+_ANY: Final = re.compile(
+    r"(?:cualquiera|(?:el|la|cual) que sea|qualquer uma?|any|whichever|either"
+    r"|me da igual|da igual|tanto faz)"
+    r"(?: (?:de (?:esos|esas|ellos|ellas|los dos)|d[ae]l[ae]s|dess[ae]s|of (?:them|these|those)))?"
+    r"(?: (?:por favor|porfa|please|works|is fine|esta bien|serve))?"
+)
+"""Any of the times that were shown."""
 Window = tuple[datetime, datetime]
 Wish = tuple[datetime | None, datetime | None]
 FEW_DAYS: Final = timedelta(days=8)
-LONGEST_DAY: Final = timedelta(hours=25)
-"""When clocks are put back."""
-
 SLOTS = (
     "chosen_slot", "wanted_start", "wanted_end", "wanted_grain", "shown_from", "shown_until",
     "practitioner",
@@ -101,6 +105,9 @@ class WhichTime(Question):
             turn.keep(**{self.slot: turn.tapped["slot"]})
             return True
         said = bare(turn.text)
+        if _ANY.fullmatch(said) and (first := self._first_shown(turn)):  # booked as if tapped
+            turn.keep(**{self.slot: first.id})
+            return True
         if turn.intent == "more_options" or _MORE.fullmatch(said):
             turn.keep(shown_from=turn.slot("shown_until"))
             return True
@@ -111,7 +118,7 @@ class WhichTime(Question):
             return True
         if reading is None or reading.refused:
             return elsewhere or self._none_of_these(turn, refused=reading is not None)
-        self._keep_wish(turn, reading)
+        self._keep_wish(turn, self._narrowed(turn, reading))
         exact = self._exactly(turn)
         if exact:
             turn.keep(**{self.slot: exact.id})
@@ -119,7 +126,7 @@ class WhichTime(Question):
 
     def claims(self, turn: Turn) -> bool:
         """ "More", or a time where the words are little else or not surely another question."""
-        if any(asked.fullmatch(bare(turn.text)) for asked in (_MORE, _LATER, _EARLIER)):
+        if any(asked.fullmatch(bare(turn.text)) for asked in (_ANY, _MORE, _LATER, _EARLIER)):
             return True
         if turn.intent in FLOWS:
             return False
@@ -129,6 +136,13 @@ class WhichTime(Question):
         if reading is None:
             return False
         return turn.confidence < VERY_SURE or len(reading.text) > len(turn.text) * MOSTLY
+
+    def _first_shown(self, turn: Turn) -> Slot | None:
+        """The first of the times that were offered, if it is still free."""
+        if not turn.slot("shown_until") or turn.slot("practitioner"):  # or any practitioner
+            return None
+        slots = self._within_windows(turn, self._windows(turn))
+        return slots[0] if slots else None
 
     def _names_whom(self, turn: Turn, words: str) -> bool:
         """Whether somebody is asked for, or a name that nobody has, which is said at once."""
@@ -200,13 +214,25 @@ class WhichTime(Question):
             shown_from=None,
         )
 
-    def _reading(self, turn: Turn, words: str) -> TimeReading | None:
+    def _reading(self, turn: Turn, words: str, now: datetime | None = None) -> TimeReading | None:
         place = self._place(turn)
         if place is None or not words:
             return None
         branch = turn.services.catalogue.branch(place[1])
         hours = [(each.weekday, each.opens, each.closes) for each in branch.hours]
-        return read_time(words, turn.language, turn.now, branch.zone, hours)
+        return read_time(words, turn.language, now or turn.now, branch.zone, hours)
+
+    def _narrowed(self, turn: Turn, reading: TimeReading) -> TimeReading:
+        """Within what was wished before, where the words leave the date open."""
+        place = self._place(turn)
+        if place is None:
+            return reading
+        zone = turn.services.catalogue.branch(place[1]).zone
+
+        def read_at(now: datetime) -> TimeReading | None:
+            return self._reading(turn, turn.text, now)
+
+        return narrowed(reading, _wishes(turn), zone, turn.now, read_at)
 
     def _exactly(self, turn: Turn) -> Slot | None:
         """The one slot that begins at the minute which the patient named."""

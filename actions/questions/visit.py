@@ -41,6 +41,9 @@ class WhichVisit(Question):
             raise FlowOver
         words = str(turn.slot("first_words") or "")
         told = _told_apart(turn, candidates, words) if words else candidates
+        if len(told) == len(candidates):  # the words tell nothing apart: it is the one just shown
+            shown = visits.just_shown(turn)
+            told = [each for each in candidates if each.id == shown] or told
         if len(told) == 1:
             turn.keep(visit=str(told[0].ref))
             return

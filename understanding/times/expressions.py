@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from understanding.times import calendar
-from understanding.times.model import Interval, Sides
+from understanding.times.model import Interval, Names, Sides
 from understanding.times.moments import Moment
 from understanding.times.setting import Setting
 
@@ -22,6 +22,16 @@ class Expression:
     refused: bool = False
     asap: bool = False
     all_but: bool = False
+
+    @property
+    def names(self) -> Names:
+        """How much of a date it says."""
+        if self.ranged or len(self.moments) != 1 or self.moments[0].other_days:
+            return "date"
+        moment = self.moments[0]
+        if moment.bare_weekday:
+            return "weekday"
+        return "date" if moment.has_day else "time"
 
     def interval(self, setting: Setting) -> Interval | None:
         """What the expression means."""

@@ -7,6 +7,9 @@ from typing import Literal
 
 Grain = Literal["minute", "hour", "part", "day", "week", "month"]
 
+Names = Literal["date", "weekday", "time"]
+"""What a reading names: a date of its own; no more than a weekday; no more than a time of day."""
+
 Hours = Sequence[tuple[int, time, time]]
 """(weekday, opens, closes) of a place in wall time; Monday is 0."""
 
@@ -23,7 +26,7 @@ class TimeReading:
     say the time back before acting on it. refused: the patient says it does *not* suit.
     stretches: where one interval does not tell all, every one that suits, in order ("Monday or
     Thursday", each afternoon of "next week in the afternoon"). Then start and end are the first
-    one's, or the whole week's or month's that is named.
+    one's, or the whole week's or month's that is named. names: how much of a date is said.
     """
 
     start: datetime | None
@@ -33,6 +36,7 @@ class TimeReading:
     sure: bool = True
     refused: bool = False
     stretches: tuple[Sides, ...] = ()
+    names: Names = "date"
 
     @property
     def suiting(self) -> tuple[Sides, ...]:

@@ -80,9 +80,8 @@ def read_time(
         return None if found else second_reading(asked)
     start, end = normal.source(found.start, found.end)
     reading = in_zone(interval, said[start:end], asked)
-    return replace(
-        reading, refused=found.refused and not found.all_but, sure=is_seconded(reading, asked)
-    )
+    refused = found.refused and not found.all_but
+    return replace(reading, refused=refused, sure=is_seconded(reading, asked), names=found.names)
 
 
 __all__ = ["grammar_of", "read_time", "warm_up"]
