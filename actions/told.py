@@ -25,7 +25,6 @@ _OF_THE_VISIT = {
     "action_check_appointment", "action_confirm_appointment", "action_reschedule_appointment",
 }  # fmt: skip
 
-
 _PLEASANTRIES = frozenset({"thank_you", "greet", "affirm"})
 """Turns that change no subject."""
 

@@ -15,6 +15,7 @@ from clinic.appointments import Change
 from clinic.languages import LANGUAGES, Language
 from clinic.patients import Patient
 from conversations.answers import Answers
+from conversations.meaning import carried_by
 from conversations.model import Choice, Conversation
 
 Values = Mapping[str, str | int]
@@ -57,6 +58,15 @@ class Turn:
         """What the tapped button carries; nothing for free text."""
         entities = self.tracker.latest_message.get("entities") or []
         return {} if self.text else {each["entity"]: str(each["value"]) for each in entities}
+
+    @property
+    def offered(self) -> Sequence[Mapping[str, object]]:
+        """What each choice of the bot's last message carries, in their order."""
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "bot":
+                buttons = (event.get("data") or {}).get("buttons") or []
+                return [carried_by(str(each.get("payload"))) for each in buttons]
+        return []
 
     @cached_property
     def conversation(self) -> Conversation:

@@ -1,15 +1,11 @@
 """A visit in words: which service, when, where."""
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from actions.turn import Turn
 from clinic.appointments import UPCOMING, Appointment, VisitRef, VisitUnknown
 from clinic.catalogue import Branch
 from conversations import wording
-
-_VISIT: Final = re.compile(r'"visit": ?"([^":]+):\d+"')
 
 
 def upcoming(turn: Turn) -> Sequence[Appointment]:
@@ -46,15 +42,10 @@ def of_this_address(turn: Turn, shown: str) -> Appointment | None:
 
 
 def just_shown(turn: Turn) -> str | None:
-    """The id of the visit that the buttons of the last message are all about; None for none."""
-    for event in reversed(turn.tracker.events):
-        if event.get("event") != "bot":
-            continue
-        buttons = (event.get("data") or {}).get("buttons") or []
-        named = {_VISIT.search(str(each.get("payload"))) for each in buttons}
-        found = {each[1] for each in named if each}
-        return found.pop() if len(found) == 1 else None
-    return None
+    """The id of the visit that the choices of the last message are all about; None for none."""
+    shown = {str(each["visit"]) for each in turn.offered if "visit" in each}
+    visits = {VisitRef.parse(each).id for each in shown}
+    return visits.pop() if len(visits) == 1 else None
 
 
 def in_words(turn: Turn, visit: Appointment) -> dict[str, str]:

@@ -87,6 +87,13 @@ def payload_of(intent: str, **entities: str | None) -> str:
     return f"/{intent}{json.dumps(carried, ensure_ascii=False) if carried else ''}"
 
 
+def carried_by(payload: str) -> dict[str, object]:
+    """What a payload of ours carries beside its intent."""
+    _, brace, values = payload.partition("{")
+    carried: dict[str, object] = json.loads(brace + values) if brace else {}
+    return carried
+
+
 def _unreadable(text: str, said: Said) -> str | None:
     """The kind of what the bot cannot read. A picture with words is read by its words."""
     if not text:

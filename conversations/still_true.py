@@ -1,12 +1,12 @@
 """Whether what outreach once said may still be said."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
 from clinic.appointments import UPCOMING, VisitRef, VisitUnknown
 from clinic.ports import Schedule, Waitlist
 from clinic.waitlist import OfferOutcome
+from conversations.meaning import carried_by
 from conversations.model import Choice
 
 
@@ -19,7 +19,7 @@ class StillTrue:
 
     def __call__(self, choices: Iterable[Choice], said_at: datetime, now: datetime) -> bool:
         """False when a visit has changed or passed since, or an offer has ended. Instants UTC."""
-        carried = [_carried(choice.payload) for choice in choices]
+        carried = [carried_by(choice.payload) for choice in choices]
         visits = {str(each["visit"]) for each in carried if "visit" in each}
         offers = {str(each["offer"]) for each in carried if "offer" in each}
         return all(self._stands(visit, said_at, now) for visit in visits) and all(
@@ -41,10 +41,3 @@ class StillTrue:
     def _is_open(self, offer_id: str, now: datetime) -> bool:
         offer = self._waitlist.offer_of(offer_id)
         return offer is not None and offer.outcome is OfferOutcome.OPEN and now < offer.expires_at
-
-
-def _carried(payload: str) -> dict[str, object]:
-    """What a choice carries beside its intent."""
-    _, brace, values = payload.partition("{")
-    read: dict[str, object] = json.loads(brace + values) if brace else {}
-    return read

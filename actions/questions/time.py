@@ -47,6 +47,7 @@ _ANY: Final = re.compile(
 Window = tuple[datetime, datetime]
 Wish = tuple[datetime | None, datetime | None]
 FEW_DAYS: Final = timedelta(days=8)
+
 SLOTS = (
     "chosen_slot", "wanted_start", "wanted_end", "wanted_grain", "shown_from", "shown_until",
     "practitioner",
@@ -105,8 +106,8 @@ class WhichTime(Question):
             turn.keep(**{self.slot: turn.tapped["slot"]})
             return True
         said = bare(turn.text)
-        if _ANY.fullmatch(said) and (first := self._first_shown(turn)):  # booked as if tapped
-            turn.keep(**{self.slot: first.id})
+        if _ANY.fullmatch(said) and (first := _first_offered(turn)):
+            turn.keep(**{self.slot: first})
             return True
         if turn.intent == "more_options" or _MORE.fullmatch(said):
             turn.keep(shown_from=turn.slot("shown_until"))
@@ -136,13 +137,6 @@ class WhichTime(Question):
         if reading is None:
             return False
         return turn.confidence < VERY_SURE or len(reading.text) > len(turn.text) * MOSTLY
-
-    def _first_shown(self, turn: Turn) -> Slot | None:
-        """The first of the times that were offered, if it is still free."""
-        if not turn.slot("shown_until") or turn.slot("practitioner"):  # or any practitioner
-            return None
-        slots = self._within_windows(turn, self._windows(turn))
-        return slots[0] if slots else None
 
     def _names_whom(self, turn: Turn, words: str) -> bool:
         """Whether somebody is asked for, or a name that nobody has, which is said at once."""
@@ -312,6 +306,13 @@ def _choice(turn: Turn, slot: Slot) -> Choice:
     else:
         title = wording.short_when(slot.start, branch.zone, turn.language)
     return Choice(title, payload_of("choose", slot=slot.id))
+
+
+def _first_offered(turn: Turn) -> str | None:
+    """The first of the times that the patient has in view; None where "any" may mean a person."""
+    if turn.slot("practitioner"):
+        return None
+    return next((str(each["slot"]) for each in turn.offered if "slot" in each), None)
 
 
 def _wishes(turn: Turn) -> list[Wish]:

@@ -1,8 +1,7 @@
 """Plays a story: what the patient sends goes the way of every message, and is checked."""
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -16,6 +15,7 @@ from clinic.patients import Patient
 from clinic.quiet_hours import next_allowed
 from clinic.waitlist import OfferOutcome
 from conversations import wording
+from conversations.meaning import carried_by
 from conversations.model import Choice, Inbound, Location, Media, Message
 from outreach.reminders import remind
 from tests.conversations.outcome import check_outcome
@@ -64,6 +64,10 @@ class Scene:
             "far_day": self._weekday(far),
             "long": "a" * 5000,
         }
+        if slots := _slots_of(choice.payload for choice in self.offered()):
+            first = self.stage.slot(slots[0])
+            zone = self.stage.services.catalogue.branch(first.branch).zone
+            values["first_day"] = self._weekday(first.start.astimezone(zone).date())
         if len(self.people) > 1:
             values |= {"second": self.people[1].name, "second_born": self._date(self.born(1))}
         for index, visit in enumerate(self.visits):
@@ -116,11 +120,11 @@ class Scene:
     def slots(self) -> list[str]:
         """The times that the last answer offers."""
         payloads = [choice.payload for message in self.answers for choice in message.choices]
-        return [
-            json.loads(payload[payload.index("{") :])["slot"]
-            for payload in payloads
-            if '"slot"' in payload
-        ]
+        return _slots_of(payloads)
+
+
+def _slots_of(payloads: Iterable[str]) -> list[str]:
+    return [str(each["slot"]) for each in map(carried_by, payloads) if "slot" in each]
 
 
 def play(stage: Stage, story: Story) -> None:
