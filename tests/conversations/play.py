@@ -12,7 +12,6 @@ from babel.dates import format_date, get_day_names
 from clinic.appointments import Appointment
 from clinic.languages import Language
 from clinic.patients import Patient
-from clinic.quiet_hours import next_allowed
 from clinic.waitlist import OfferOutcome
 from conversations import wording
 from conversations.meaning import carried_by
@@ -355,9 +354,8 @@ def _remind(scene: Scene) -> None:
     On WhatsApp only those are reminded who have written there that day.
     """
     stage, visit = scene.stage, scene.visits[0]
-    zone = stage.services.catalogue.branch(visit.branch).zone
     latest = min(stage.now(), visit.start - timedelta(hours=30))
-    at = next_allowed(max(visit.start - timedelta(hours=72), latest), zone)
+    at = stage.by_day(max(visit.start - timedelta(hours=72), latest), visit)
     stage.ahead += max(at - stage.now(), timedelta(0))
     if scene.channel == "whatsapp":
         _greet(scene, at - timedelta(hours=1))

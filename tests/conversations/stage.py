@@ -32,6 +32,7 @@ from outreach.follow_ups.nudge import nudge_silent
 from outreach.follow_ups.recall import recall_patients
 from outreach.waitlist.offers import offer_freed_slots
 from tests.conversations.processes import Bot
+from understanding.phone_zones import zone_of
 
 PAST = timedelta(days=11)
 """The schedule of the stage begins so long ago, for visits that are over."""
@@ -160,13 +161,13 @@ class Stage:
     def ask_how_it_was(self, visit: Appointment) -> str:
         """The visit took place, and three hours later the patient is asked; the message's key."""
         self.mark(visit, AppointmentStatus.COMPLETED)
-        ask_for_feedback(self.services, self._by_day(visit, timedelta(hours=3)))
+        ask_for_feedback(self.services, self.by_day(visit.end + timedelta(hours=3), visit))
         return f"feedback:{visit.id}"
 
     def invite_again(self, visit: Appointment) -> str:
         """Nobody came, and an hour later another time is offered."""
         missed = self.mark(visit, AppointmentStatus.NO_SHOW)
-        invite_again(self.services, self._by_day(visit, timedelta(hours=1)))
+        invite_again(self.services, self.by_day(visit.end + timedelta(hours=1), visit))
         return f"no_show:{missed.id}:{missed.version}"
 
     def recall(self, visit: Appointment) -> str:
@@ -189,9 +190,11 @@ class Stage:
             nudge_silent(self.services, self.now())
         return f"nudge:{conversation}"
 
-    def _by_day(self, visit: Appointment, after: timedelta) -> datetime:
-        """So long after the visit, or the morning after."""
-        return next_allowed(visit.end + after, self.services.catalogue.branch(visit.branch).zone)
+    def by_day(self, at: datetime, visit: Appointment) -> datetime:
+        """That instant, or the next morning, by the clocks of whoever has the visit."""
+        address = self.services.patients.addresses(visit.patient_id)[0]
+        branch = self.services.catalogue.branch(visit.branch)
+        return next_allowed(at, zone_of(address, branch))
 
     def offered_to(self, patient: Patient) -> Offer:
         """The freed slot that was last offered to the patient."""
