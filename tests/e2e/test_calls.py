@@ -1,6 +1,7 @@
 """However a caller strays, there is a way on, and a stranger hears nothing private."""
 
 import random
+import re
 import secrets
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -90,6 +91,11 @@ def spoken(document: str) -> str:
     return " ".join(say.text or "" for say in ET.fromstring(document).iter("Say"))
 
 
+def is_heard(private: str, said: str) -> bool:
+    """As words of their own: there is an Ana in every mañana."""
+    return re.search(rf"(?<!\w){re.escape(private)}(?!\w)", said, re.IGNORECASE) is not None
+
+
 def has_way_on(document: str) -> bool:
     return any(element.tag in WAYS_ON for element in ET.fromstring(document))
 
@@ -126,8 +132,7 @@ def test_a_stranger_never_meets_a_dead_end_nor_hears_anything_private(
     for document in wanderer.walk(STEPS):
         assert has_way_on(document)
         assert problems(document) == []
-        said = spoken(document).casefold()
-        assert [each for each in private if each.casefold() in said] == []
+        assert [each for each in private if is_heard(each, spoken(document))] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
