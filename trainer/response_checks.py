@@ -115,11 +115,12 @@ def _title_problems(response: Response, title: Wording, text: str) -> Iterator[P
     told = values_of(text)
     yield from (Problem("unknown", value) for value in sorted(told - known_values(response)))
     yield from (Problem("missing", value) for value in sorted(values_of(title.text) - told))
-    titles = {fold(each.title.text) for one in response.wordings for each in one.buttons}
+    titles = {fold(each.text) for each in response.titles}
     if text and _opts(text) and fold(text) not in titles:  # "Yes" is a title here and there
         yield Problem("keyword", text)
-    beside = next(each for each in response.wordings if title in each.with_titles).buttons
-    if fold(text) in {fold(each.title.text) for each in beside if each.title != title}:
+    choices = ([each.title for each in one.buttons] for one in response.wordings)
+    beside = next(each for each in choices if title in each)
+    if fold(text) in {fold(each.text) for each in beside if each != title}:
         yield Problem("twice", text)
     if len(beside) <= MAX_QUICK_REPLIES and MAX_BUTTON_TITLE < units(text) <= MAX_ITEM_TITLE:
         yield Problem("clipped", str(MAX_BUTTON_TITLE))
@@ -140,8 +141,7 @@ def values_of(text: str) -> frozenset[str]:
 
 def known_values(response: Response) -> frozenset[str]:
     """Those that the response's action fills in: what any of its texts and titles tells today."""
-    said = (one for each in response.wordings for one in each.with_titles)
-    return frozenset(value for each in said for value in values_of(each.text))
+    return frozenset(value for each in response.all_said for value in values_of(each.text))
 
 
 def _allowed(response: Response) -> set[str]:

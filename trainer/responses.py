@@ -58,11 +58,6 @@ class Wording:
     own: bool
     buttons: tuple[Button, ...] = ()
 
-    @property
-    def with_titles(self) -> tuple["Wording", ...]:
-        """Itself and the titles of its choices."""
-        return (self, *(each.title for each in self.buttons))
-
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -71,6 +66,18 @@ class Response:
     name: str
     flow: str
     wordings: tuple[Wording, ...]
+
+    @property
+    def titles(self) -> tuple[Wording, ...]:
+        """Those of all choices."""
+        return tuple(each.title for text in self.wordings for each in text.buttons)
+
+    @property
+    def all_said(self) -> tuple[Wording, ...]:
+        """Each text, followed by the titles of its choices."""
+        return tuple(
+            one for text in self.wordings for one in (text, *(each.title for each in text.buttons))
+        )
 
     def of(self, language: Language, channel: str = "") -> Wording | None:
         """What is said on that channel: its own wording, else the one for every channel."""
@@ -96,8 +103,7 @@ def read_responses(domain: bytes) -> tuple[Response, ...]:
 
 def wordings(domain: bytes) -> Mapping[Place, Wording]:
     """Every text and every title by its place. Raises BadFile."""
-    texts = (text for each in read_responses(domain) for text in each.wordings)
-    return {one.place: one for text in texts for one in text.with_titles}
+    return {one.place: one for each in read_responses(domain) for one in each.all_said}
 
 
 def reword(domain: bytes, new: Mapping[Place, str]) -> bytes:

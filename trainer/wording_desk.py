@@ -91,10 +91,9 @@ class WordingDesk:
         """
         waiting = self.waiting()
         there = {
-            one.begin: one
-            for each in reversed(response.wordings)
+            each.begin: each
+            for each in reversed(response.all_said)
             if each.place.language == language
-            for one in reversed(each.with_titles)
         }
         return [_shown(each, waiting.get(each.place)) for each in reversed(there.values())]
 
@@ -105,10 +104,10 @@ class WordingDesk:
         """
         users: defaultdict[int, list[tuple[str, bool]]] = defaultdict(list)
         for other in self.responses():
-            for title in (one for each in other.wordings for one in each.with_titles[1:]):
+            for title in other.titles:
                 users[title.begin].append((other.name, title.own))
         found: dict[Place, Sequence[str]] = {}
-        for title in (one for each in response.wordings for one in each.with_titles[1:]):
+        for title in response.titles:
             names = [name for name, own in users[title.begin] if title.own or own]
             found[title.place] = sorted({*names} - {response.name})
         return found
@@ -136,8 +135,8 @@ class WordingDesk:
         BadWording and BadFile.
         """
         response = self.response(place.response)
-        texts = response.wordings if response else ()
-        found = [one for each in texts for one in each.with_titles if one.place == place]
+        said = response.all_said if response else ()
+        found = [each for each in said if each.place == place]
         if response is None or not found or not found[0].own:
             raise NoSuchWording
         present = _shown(found[0], self.waiting().get(place))
@@ -167,6 +166,6 @@ def _shown(wording: Wording, waiting: Rewording | None) -> Shown:
 
 
 def _searchable(response: Response, waiting: dict[Place, Rewording]) -> str:
-    texts = [one.text for each in response.wordings for one in each.with_titles]
+    texts = [each.text for each in response.all_said]
     texts += [each.text for place, each in waiting.items() if place.response == response.name]
     return " ".join(map(bare, [response.name.replace("_", " "), response.name, *texts]))
