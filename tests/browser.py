@@ -22,7 +22,7 @@ _OPTIONS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--lang=es-MX"),
 )
-_ANSWERED = re.compile(r"responded with a status of (404|409)\b")
+_ANSWERED = re.compile(r"responded with a status of (\d{3})\b")
 _SECONDS = 30.0
 T = TypeVar("T")
 
@@ -81,11 +81,6 @@ def wait_for(browser: WebDriver, text: str, css: str = "main", seconds: float = 
     )
 
 
-def wait_for_address(browser: WebDriver, part: str) -> None:
-    """Until the address has this in it and its page has been read."""
-    wait_until(lambda: part in browser.current_url and _is_read(browser), browser)
-
-
 def texts(browser: WebDriver, css: str) -> list[str]:
     """What the elements show."""
     return [each.text for each in browser.find_elements(By.CSS_SELECTOR, css)]
@@ -117,9 +112,12 @@ def click(browser: WebDriver, by: str, where: str) -> None:
     wait_until(clicked, browser, what=where)
 
 
-def sign_in(browser: WebDriver, address: str, name: str, password: str) -> None:
-    """By keyboard, at an address of the console that asks for it."""
+def sign_in(browser: WebDriver, address: str, name: str, password: str, language: str = "") -> None:
+    """By keyboard, at an address of the console that asks for it; language: "" for the window's."""
     browser.get(address)
+    if language:
+        browser.add_cookie({"name": "consulta_language", "value": language, "path": "/console/"})
+        browser.refresh()
     press(browser, name, Keys.TAB, password)
     with next_page(browser):
         press(browser, Keys.ENTER)
@@ -131,13 +129,19 @@ def assert_fits(browser: WebDriver, width: int) -> None:
     assert wide <= width, f"{browser.current_url}: {wide} of {width}"
 
 
-def complaints(browser: WebDriver) -> list[str]:
+def complaints(browser: WebDriver, *answers: int) -> list[str]:
     """What the browser wrote into its console since the last look.
 
-    That a page is not found, or that somebody else was faster, is an answer and no complaint.
+    answers: the statuses that were asked for (404 where nothing is, 409 where somebody else was
+    faster), of which it complains all the same.
     """
-    logged = browser.get_log("browser")  # type: ignore[attr-defined]
-    return [each["message"] for each in logged if not _ANSWERED.search(each["message"])]
+    logged: list[dict[str, str]] = browser.get_log("browser")  # type: ignore[attr-defined]
+    return [each["message"] for each in logged if _status(each["message"]) not in answers]
+
+
+def _status(message: str) -> int | None:
+    found = _ANSWERED.search(message)
+    return int(found[1]) if found else None
 
 
 def _is_read(browser: WebDriver) -> bool:

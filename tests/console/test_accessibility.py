@@ -175,9 +175,7 @@ def base(services: Services, free_port: Callable[[], int]) -> Iterator[str]:
 
 
 def _sign_in(browser: WebDriver, base: str) -> None:
-    browser.get(f"{base}/console/")
-    browser.add_cookie({"name": "consulta_language", "value": "es"})
-    sign_in(browser, f"{base}/console/", "ada", PASSWORD)
+    sign_in(browser, f"{base}/console/", "ada", PASSWORD, "es")
     assert "/console/sign-in" not in browser.current_url
 
 

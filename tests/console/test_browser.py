@@ -1,47 +1,23 @@
 """The console in a real browser: on a phone, by keyboard, with nothing the policy refuses."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webdriver import WebDriver
 
-from console.access.users import add_user
 from console.inbox import notes
 from conversations.threads import Threads
-from tests.browser import (
-    assert_fits,
-    chromium,
-    click,
-    complaints,
-    next_page,
-    press,
-    serve,
-    sign_in,
-    texts,
-    wait_for,
-    wait_until,
-)
-from tests.console.conftest import PASSWORD
+from tests.browser import assert_fits, click, next_page, press, texts, wait_for, wait_until
+from tests.console.at_work import at_work
 
 if TYPE_CHECKING:
     from tests.console.conftest import House
 
 pytestmark = pytest.mark.browser
-
-
-@contextmanager
-def _at_work(house: "House", port: int, width: int, height: int) -> Iterator[tuple[str, WebDriver]]:
-    """Somebody of the reception, signed in by keyboard: the console's address and the window."""
-    add_user(house.database, "reception", PASSWORD, "reception", clock=house.clock)
-    with serve(house.app(), port) as address, chromium(width, height) as browser:
-        sign_in(browser, f"{address}/console/", "reception", PASSWORD)
-        assert "/console/inbox" in browser.current_url
-        yield f"{address}/console/", browser
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
@@ -52,7 +28,8 @@ def test_the_console_fits_and_breaks_no_policy(
     house.visit(ana, "roma", house.time.now + timedelta(hours=1))
     heard = house.hear("+525500000001", "x" * 300 + " quiero hablar con una persona")
     house.conversations.hand_off(heard.conversation_id, "wish", house.time.now)
-    with _at_work(house, free_port(), width, height) as (base, browser):
+    desk = at_work(house, free_port(), "reception", width, height, answers=(HTTPStatus.NOT_FOUND,))
+    with desk as (base, browser):
         thread = Threads(house.database).of_patient(ana.id).id
         notes.add_tag(house, thread, "x" * 40)
         notes.add(house, thread, "0" * 32, "x" * 300, "reception")
@@ -62,14 +39,13 @@ def test_the_console_fits_and_breaks_no_policy(
         ):
             browser.get(base + path)
             assert_fits(browser, width)
-        assert not complaints(browser)
 
 
 def test_a_new_message_comes_into_the_inbox_by_itself_and_is_read_by_opening_it(
     house: "House", free_port: Callable[[], int]
 ) -> None:
     house.patient("Ana Torres", "+525500000001")
-    with _at_work(house, free_port(), 390, 844) as (base, browser):
+    with at_work(house, free_port(), "reception", 390, 844) as (base, browser):
         assert not browser.find_elements(By.CSS_SELECTOR, ".inbox li")
         house.hear("+525500000001", "ya voy en camino")
         wait_for(browser, "ya voy en camino", ".inbox .unread a")
@@ -87,7 +63,7 @@ def test_a_new_message_comes_into_the_inbox_by_itself_and_is_read_by_opening_it(
 def test_the_keyboard_reaches_the_content_past_the_menu(
     house: "House", free_port: Callable[[], int]
 ) -> None:
-    with _at_work(house, free_port(), 1440, 900) as (_, browser):
+    with at_work(house, free_port(), "reception", 1440) as (_, browser):
         press(browser, Keys.TAB)
         assert browser.switch_to.active_element.get_attribute("class") == "skip"
         press(browser, Keys.ENTER)

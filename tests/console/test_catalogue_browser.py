@@ -9,18 +9,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from console.access.users import add_user
-from tests.browser import (
-    assert_fits,
-    chromium,
-    complaints,
-    next_page,
-    press,
-    serve,
-    sign_in,
-    wait_for,
-)
-from tests.console.conftest import PASSWORD, House
+from tests.browser import assert_fits, click, next_page, press, wait_for
+from tests.console.at_work import at_work
+from tests.console.conftest import House
 from tests.console.stocked import price
 
 pytestmark = pytest.mark.browser
@@ -38,13 +29,10 @@ PATHS = (
 )
 
 
-def _enter(browser: WebDriver, base: str, language: str) -> None:
-    browser.get(base)
+def _speak(browser: WebDriver, language: str) -> None:
     with next_page(browser):
-        browser.find_element(By.CSS_SELECTOR, f"button[value={language}]").click()
+        click(browser, By.CSS_SELECTOR, f"button[value={language}]")
     assert browser.find_elements(By.CSS_SELECTOR, f"button[value={language}][aria-pressed]")
-    sign_in(browser, base, "manager", PASSWORD)
-    assert "/console/inbox" in browser.current_url
 
 
 @pytest.mark.parametrize(
@@ -53,28 +41,23 @@ def _enter(browser: WebDriver, base: str, language: str) -> None:
 def test_every_page_of_the_catalogue_fits_and_breaks_no_policy(
     shop: House, free_port: Callable[[], int], width: int, height: int, language: str
 ) -> None:
-    add_user(shop.database, "manager", PASSWORD, "manager")
     price(shop, date(2026, 3, 1), 90000, date(2026, 3, 20))
     price(shop, date(2026, 9, 1), 99000)
-    with serve(shop.app(), free_port()) as address, chromium(width, height) as browser:
-        base = f"{address}/console/"
-        _enter(browser, base, language)
+    with at_work(shop, free_port(), "manager", width, height) as (base, browser):
+        _speak(browser, language)
         for path in PATHS:
             browser.get(base + path)
             assert_fits(browser, width)
-        assert not complaints(browser)
 
 
 def test_a_price_is_added_and_a_file_taken_by_keyboard(
     shop: House, free_port: Callable[[], int], tmp_path: Path
 ) -> None:
-    add_user(shop.database, "manager", PASSWORD, "manager")
     path = tmp_path / "catalogue.csv"
     header = "service,branch,plan,amount,currency,tax_included,valid_from\n"
     path.write_text(header + "ultrasound,roma,public,99.50,MXN,yes,2026-07-01\n", encoding="utf-8")
-    with serve(shop.app(), free_port()) as address, chromium(1280) as browser:
-        base = f"{address}/console/"
-        _enter(browser, base, "en")
+    with at_work(shop, free_port(), "manager", 1280) as (base, browser):
+        _speak(browser, "en")
         browser.get(base + "catalogue/services/ultrasound/prices/roma/public")
         browser.find_element(By.NAME, "amount").send_keys("980.00")
         with next_page(browser):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -16,8 +17,8 @@ from tests.browser import (
     chromium,
     click,
     complaints,
+    sign_in,
     wait_for,
-    wait_for_address,
     wait_until,
 )
 from tests.console.conftest import PASSWORD
@@ -30,16 +31,8 @@ pytestmark = [pytest.mark.engine, pytest.mark.browser]
 class Desk:
     """The console as somebody of the staff sees it."""
 
-    def __init__(self, browser: WebDriver, url: str) -> None:
-        self.browser, self.url = browser, url
-
-    def sign_in(self, name: str) -> None:
-        self.browser.get(f"{self.url}/console/sign-in?next=/console/waiting")
-        self.browser.add_cookie({"name": "consulta_language", "value": "es", "path": "/console/"})
-        self.browser.refresh()
-        self.browser.find_element(By.NAME, "name").send_keys(name)
-        self.browser.find_element(By.NAME, "password").send_keys(PASSWORD + "\n")
-        wait_for_address(self.browser, "/console/waiting")
+    def __init__(self, browser: WebDriver) -> None:
+        self.browser = browser
 
     def shows(self, text: str) -> None:
         """Sooner or later."""
@@ -65,10 +58,9 @@ def _at_work(instance: Instance, name: str, width: int) -> Iterator[Desk]:
     add_user(database, name, PASSWORD, "reception")
     database.close()
     with chromium(width) as browser:
-        desk = Desk(browser, instance.url)
-        desk.sign_in(name)
-        yield desk
-        assert not complaints(browser)
+        sign_in(browser, f"{instance.url}/console/waiting", name, PASSWORD, "es")
+        yield Desk(browser)
+        assert not complaints(browser, HTTPStatus.CONFLICT)  # what was written past news
 
 
 def _ask_and_be_taken(desk: Desk, phone: Phone, name: str) -> None:

@@ -1,7 +1,6 @@
 """The keyboard round of a trainer in a real browser."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +9,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from console.access.users import add_user
-from tests.browser import (
-    assert_fits,
-    chromium,
-    complaints,
-    next_page,
-    press,
-    serve,
-    sign_in,
-    texts,
-    wait_for,
-)
-from tests.console.conftest import PASSWORD
+from tests.browser import assert_fits, next_page, press, texts, wait_for
+from tests.console.at_work import at_work
 from tests.trainer.said import hear
 from trainer.desk import Desk
 from trainer.models.runs import Runs, Step
@@ -36,19 +24,6 @@ pytestmark = [
 ]
 
 
-@contextmanager
-def _at_work(
-    clinic: "House", port: int, width: int, height: int
-) -> Iterator[tuple[str, WebDriver]]:
-    """A trainer, signed in by keyboard: the console's address and the window."""
-    add_user(clinic.database, "eva", PASSWORD, "trainer")
-    with serve(clinic.app(), port) as address, chromium(width, height) as browser:
-        sign_in(browser, f"{address}/console/", "eva", PASSWORD)
-        assert browser.current_url.endswith("/training")
-        yield f"{address}/console/", browser
-        assert not complaints(browser)
-
-
 def test_a_trainer_decides_undoes_and_types_without_a_mouse(
     clinic: "House", desk: Desk, free_port: Callable[[], int], width: int, height: int
 ) -> None:
@@ -59,7 +34,7 @@ def test_a_trainer_decides_undoes_and_types_without_a_mouse(
     def decided() -> list[str | None]:
         return [each.example.intent for each in desk.labels.to_write()]
 
-    with _at_work(clinic, free_port(), width, height) as (_, browser):
+    with at_work(clinic, free_port(), "trainer", width, height) as (_, browser):
         assert_fits(browser, width)
         with next_page(browser):
             press(browser, "2")
@@ -77,7 +52,7 @@ def test_a_training_is_begun_by_keyboard_and_its_page_changes_by_itself(
     clinic: "House", free_port: Callable[[], int], width: int, height: int
 ) -> None:
     runs = Runs(clinic.database)
-    with _at_work(clinic, free_port(), width, height) as (base, browser):
+    with at_work(clinic, free_port(), "trainer", width, height) as (base, browser):
         browser.get(f"{base}training/models")
         assert_fits(browser, width)
         with next_page(browser):
@@ -94,7 +69,7 @@ def test_a_training_is_begun_by_keyboard_and_its_page_changes_by_itself(
 def test_a_trainer_rewords_looks_at_every_channel_and_writes(
     clinic: "House", project: Path, free_port: Callable[[], int], width: int, height: int
 ) -> None:
-    with _at_work(clinic, free_port(), width, height) as (base, browser):
+    with at_work(clinic, free_port(), "trainer", width, height) as (base, browser):
         browser.get(f"{base}training/responses?flow=small_talk&lang=es")
         assert_fits(browser, width)
         _follow(browser, By.PARTIAL_LINK_TEXT, "utter_hello")

@@ -9,7 +9,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from console.access.users import add_user
 from simulator.phone import Phone
-from tests.browser import chromium, click, complaints, wait_for
+from tests.browser import chromium, click, complaints, sign_in, wait_for
 from tests.console.conftest import PASSWORD
 from tests.trainer.world import World
 
@@ -24,11 +24,7 @@ TRAINED_WITHIN = 600.0  # seconds
 def _at_work(world: World, name: str) -> Iterator[WebDriver]:
     add_user(world.database, name, PASSWORD, "trainer")
     with chromium(1280) as browser:
-        browser.get(f"{world.instance.url}/console/sign-in?next=/console/training")
-        browser.add_cookie({"name": "consulta_language", "value": "en", "path": "/console/"})
-        browser.refresh()
-        browser.find_element(By.NAME, "name").send_keys(name)
-        browser.find_element(By.NAME, "password").send_keys(PASSWORD + "\n")
+        sign_in(browser, f"{world.instance.url}/console/training", name, PASSWORD, "en")
         yield browser
         assert not complaints(browser)
 
