@@ -39,10 +39,13 @@ def serve(model: Text) -> None:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
+    from bot.action_answers import check_with_one_validator
+
     level = getattr(logging, os.environ.get("ENGINE_LOG_LEVEL", "WARNING"))
     configure_logging_and_warnings(level, None, warn_only_once=True, filter_repeated_logs=True)
     configure_structlog(level)
     tensorflow.setup_tf_environment()
+    check_with_one_validator()
     serve_application(
         model,
         interface=os.environ.get("ENGINE_HOST", HOST),

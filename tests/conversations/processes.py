@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -46,16 +47,15 @@ class Process:
     def wait_until(self, url: str, seconds: float, token: str | None = None) -> None:
         """Until it answers; fails with its log where it ends or takes too long."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            if self._running is None or self._running.poll() is not None:
-                break
-            try:
-                params = {"token": token} if token else {}
-                if httpx.get(url, params=params, trust_env=False).status_code == httpx.codes.OK:
-                    return
-            except httpx.HTTPError:
-                pass
-            time.sleep(0.3)
+        params = {"token": token} if token else {}
+        with httpx.Client(trust_env=False) as client:
+            while time.monotonic() < until:
+                if self._running is None or self._running.poll() is not None:
+                    break
+                with suppress(httpx.HTTPError):
+                    if client.get(url, params=params).status_code == httpx.codes.OK:
+                        return
+                time.sleep(0.3)
         said = self._log.read_text(encoding="utf-8", errors="replace")[-3000:]
         raise AssertionError(f"{self.name} does not answer:\n{said}")
 

@@ -121,17 +121,22 @@ class Instance:
     def wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         """Until /readyz says so. Raises AssertionError with the log."""
 
-        def ready() -> bool:
-            assert process.poll() is None, f"it ended: {self.said()}"
-            return self.is_ready()
+        with httpx.Client(trust_env=False, timeout=10) as client:
 
-        wait_until(ready, READY_WITHIN, f"not ready; see {self.log}")
+            def ready() -> bool:
+                assert process.poll() is None, f"it ended: {self.said()}"
+                return self._is_ready(client)
+
+            wait_until(ready, READY_WITHIN, f"not ready; see {self.log}")
 
     def is_ready(self) -> bool:
         """Whether /readyz answers 200 now."""
+        with httpx.Client(trust_env=False, timeout=10) as client:
+            return self._is_ready(client)
+
+    def _is_ready(self, client: httpx.Client) -> bool:
         try:
-            with httpx.Client(trust_env=False, timeout=10) as client:
-                return client.get(f"{self.url}/readyz").status_code == httpx.codes.OK
+            return client.get(f"{self.url}/readyz").status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
 
