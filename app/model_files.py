@@ -18,7 +18,7 @@ _ONLY_SERVING: Final = frozenset(
     f"bot/{name}.py"
     for name in (
         *("channel", "endpoints", "processor", "serve", "swap", "turn", "vectors", "wishes"),
-        *("assess", "measuring"),
+        *("action_answers", "assess", "measuring"),
     )
 )
 

@@ -189,9 +189,10 @@ def test_a_change_of_what_it_is_made_of_trains_anew(checkout: Path, name: str) -
     assert trained(checkout) == 2
 
 
-def test_what_only_serves_a_model_trains_nothing(checkout: Path) -> None:
+@pytest.mark.parametrize("name", ["bot/serve.py", "bot/action_answers.py"])
+def test_what_only_serves_a_model_trains_nothing(checkout: Path, name: str) -> None:
     before = training.ensure_model()
-    (checkout / "bot/serve.py").write_text("changed", encoding="utf-8")
+    (checkout / name).write_text("changed", encoding="utf-8")
     assert training.ensure_model() == before
 
 
