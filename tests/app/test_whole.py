@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +48,13 @@ class Whole:
 
     def wait_until_ready(self) -> None:
         until = time.monotonic() + READY_WITHIN
-        while time.monotonic() < until:
-            assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
-            try:
-                if httpx.get(f"{self.settings.local_url}/readyz", timeout=5).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                pass
-            time.sleep(0.3)
+        with httpx.Client(base_url=self.settings.local_url) as client:
+            while time.monotonic() < until:
+                assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
+                with suppress(httpx.HTTPError):
+                    if client.get("/readyz").status_code == 200:
+                        return
+                time.sleep(0.3)
         pytest.fail(f"not ready in time: {self.log.read_text(encoding='utf-8')}")
 
     def text(self, words: str) -> httpx.Response:

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from console.access.users import add_user
 from tests.browser import chromium, complaints, serve, sign_in
-from tests.console.conftest import PASSWORD
-
-if TYPE_CHECKING:
-    from tests.console.conftest import House
+from tests.console.conftest import PASSWORD, House
 
 _FIRST_PAGES = {"reception": "/inbox", "manager": "/inbox", "trainer": "/training"}
 
 
 @contextmanager
 def at_work(
-    house: "House",
+    house: House,
     port: int,
     role: str,
     width: int,

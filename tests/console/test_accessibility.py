@@ -174,11 +174,6 @@ def base(services: Services, free_port: Callable[[], int]) -> Iterator[str]:
         yield address
 
 
-def _sign_in(browser: WebDriver, base: str) -> None:
-    sign_in(browser, f"{base}/console/", "ada", PASSWORD, "es")
-    assert "/console/sign-in" not in browser.current_url
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
 def test_no_page_of_the_console_shuts_anybody_out(
@@ -189,7 +184,8 @@ def test_no_page_of_the_console_shuts_anybody_out(
     with chromium(width, height) as browser:
         browser.get(f"{base}/console/sign-in")
         found = _findings(browser)
-        _sign_in(browser, base)
+        sign_in(browser, f"{base}/console/", "ada", PASSWORD, "es")
+        assert "/console/sign-in" not in browser.current_url
         for path in _pages(services, known):
             browser.get(base + path)
             for folded in browser.find_elements(By.CSS_SELECTOR, "details:not([open]) > summary"):

@@ -213,6 +213,12 @@ def test_the_language_is_chosen_with_a_cookie_and_stays(staff: FlaskClient) -> N
     assert "Pedem uma pessoa" in staff.get("/console/waiting").text
 
 
+def test_the_language_is_chosen_before_signing_in(client: FlaskClient) -> None:
+    form = {"csrf_token": _token(client), "language": "pt", "next": "/console/sign-in"}
+    assert client.post("/console/language", data=form).location == "/console/sign-in"
+    assert 'lang="pt"' in client.get("/console/sign-in").text
+
+
 def test_a_language_that_is_none_changes_nothing(staff: FlaskClient) -> None:
     form = {"csrf_token": _token(staff, "/console/agenda"), "language": "xx"}
     staff.post("/console/language", data=form)
