@@ -144,6 +144,12 @@ def channels_at(url: str) -> Mapping[str, Channel]:
 
 
 @pytest.fixture(autouse=True)
+def _no_engine_is_near(monkeypatch: pytest.MonkeyPatch, free_port: Callable[[], int]) -> None:
+    """Whoever runs Consulta beside the tests has an engine on the port that is meant by default."""
+    monkeypatch.setenv("ENGINE_PORT", str(free_port()))
+
+
+@pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 as it is, with less of the work that makes guessing dear."""
     monkeypatch.setattr(users, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64))

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from app.settings import Settings
-from tests.console.conftest import House, _quick_hashes, client, house, sign_in  # noqa: F401
+from tests.console.conftest import (  # noqa: F401
+    House,
+    _no_engine_is_near,
+    _quick_hashes,
+    client,
+    house,
+    sign_in,
+)
 from tests.trainer.world import World, open_world
 from trainer.desk import Desk
 
